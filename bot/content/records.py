@@ -113,10 +113,11 @@ class Topic:
 
 @dataclass(frozen=True)
 class City:
-    """A city that the desk serves."""
+    """A city that the desk serves. `contacts`: service ids of people to talk to there, best first."""
 
     id: str
     name: str
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,3 +129,4 @@ class Content:
     services: dict[str, Service]
     topics: dict[str, Topic]
     cities: dict[str, City]
+    everywhere_contacts: tuple[str, ...] = ()   # service ids of people to talk to from anywhere

@@ -1,8 +1,10 @@
-"""The port through which a channel talks to the desk, and the port behind which Rasa (or its stand-in) answers."""
+"""The ports of the conversation: the desk that every channel is given, and the engine behind it (Rasa or its stand-in)."""
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from bot.dialogue.messages import Incoming, Turn
+from bot.dialogue.buttons import Press
+from bot.dialogue.messages import Incoming, Reply, Turn
 
 
 class Desk(Protocol):
@@ -16,3 +18,33 @@ class Desk(Protocol):
 
     async def forget(self, conversation: str) -> None:
         """Remove all that is kept of the conversation."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the engine is asked: a text or a pressed button, and what is remembered of the conversation.
+
+    slots: JSON values by the slot names of domain.yml; `language` (BCP 47) and `city` among them.
+    """
+
+    conversation: str
+    text: str = ""
+    press: Press | None = None
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the engine says: the replies, the slots from now on, the intent, and how the text was understood."""
+
+    replies: tuple[Reply, ...]
+    slots: dict[str, Any]
+    intent: str
+    ranking: tuple[tuple[str, float], ...] = ()
+
+
+class DialogueEngine(Protocol):
+    """Understands a message and answers it. Language, safety, memory and privacy are the front desk's part."""
+
+    async def respond(self, asked: Asked) -> Answered:
+        """Answer one message. Raises ModelError when it cannot; the front desk then uses the stand-in."""

@@ -1,0 +1,40 @@
+"""`desk ask`: one question, one answer, as a person or a script reads it."""
+
+import asyncio
+import json
+import secrets
+
+import click
+
+from bot.app.session import ready_desk
+from bot.app.settings import read_settings
+from bot.channels.console import print_turn
+from bot.dialogue.buttons import button_id
+from bot.dialogue.engine import Desk
+from bot.dialogue.messages import Incoming, Turn, to_dict
+
+
+@click.command()
+@click.argument("text")
+@click.option("--city", help="City id: coventry, birmingham or wolverhampton.")
+@click.option("--language", help="Language to answer in, as a BCP 47 code such as ar. Without it: the question's own.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole turn as JSON: ids, confidences, replies.")
+def command(text: str, city: str | None, language: str | None, as_json: bool) -> None:
+    """Ask one question; nothing is remembered afterwards."""
+    with ready_desk(read_settings()) as desk:
+        turn = asyncio.run(_ask(desk, text, city, language))
+    if as_json:
+        click.echo(json.dumps(to_dict(turn), ensure_ascii=False, indent=2))
+    else:
+        print_turn(turn, click.echo)
+
+
+async def _ask(desk: Desk, text: str, city: str | None, language: str | None) -> Turn:
+    conversation = f"ask-{secrets.token_hex(8)}"
+    try:
+        for kind, argument in (("city", city), ("language", language)):
+            if argument:
+                await desk.handle(Incoming(conversation, button=button_id(kind, argument)))
+        return await desk.handle(Incoming(conversation, text))
+    finally:
+        await desk.forget(conversation)

@@ -1,0 +1,145 @@
+"""Running the desk: the web service, Telegram where a token is set, and the clock that removes idle conversations."""
+
+import asyncio
+import importlib.metadata
+import logging
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+
+from bot.app.settings import Settings
+from bot.app.wiring import build_desk, fitting_model, open_store
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.application import create_web
+from bot.content.store import Store
+from bot.dialogue.front_desk import FrontDesk
+from bot.errors import ChannelError, StoreError
+from bot.skills.phrases import Phrases
+
+log = logging.getLogger(__name__)
+
+PURGE_EVERY_SECONDS = 600
+STOP_WITHIN_SECONDS = 5
+
+
+def reserve_port(settings: Settings) -> socket.socket:
+    """A listening socket. Raises ChannelError where the port is taken or not allowed."""
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise ChannelError(
+            f"The web service cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
+            "Stop the other program, or choose another port: DESK_PORT=8081 uv run desk up"
+        ) from error
+    return listening
+
+
+async def serve(settings: Settings, desk: FrontDesk, store: Store, listening: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token."""
+    telegram = telegram_channel(settings, desk)
+    if telegram:
+        await telegram.start()
+    tell_where(settings, listening, telegram is not None, say)
+    purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
+    try:
+        await _web_server(settings, desk).serve(sockets=[listening])
+    finally:
+        say("Stopping.")
+        purging.cancel()
+        if telegram:
+            await telegram.stop()
+
+
+def _web_server(settings: Settings, desk: FrontDesk) -> uvicorn.Server:
+    application = create_web(
+        desk,
+        desk.phrases,
+        version=importlib.metadata.version("orientation-desk"),
+        messages_per_minute=settings.messages_a_minute,
+    )
+    return uvicorn.Server(uvicorn.Config(
+        application, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
+    ))
+
+
+def telegram_channel(settings: Settings, desk: FrontDesk) -> TelegramChannel | None:
+    """The Telegram channel, not yet started, or None where no token is set."""
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    if not token:
+        return None
+    return TelegramChannel(
+        token, desk, secret=secret_key(settings.data), say=desk.phrases.say,
+        emergency_line=lambda language: emergency_line(desk.phrases, language),
+        languages=desk.phrases.languages, base_url=settings.telegram_api or None,
+    )
+
+
+def emergency_line(phrases: Phrases, language: str) -> str:
+    """What holds whatever else is broken."""
+    return phrases.say(language, "In danger? Call 999. It is free.")
+
+
+def secret_key(folder: Path) -> bytes:
+    """The key that makes pseudonyms of chats, made at the first start. Raises StoreError where it cannot be kept."""
+    path = folder / "secret.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read or written ({error.strerror}). Check the rights of that folder.") from error
+
+
+def tell_where(settings: Settings, listening: socket.socket, telegram: bool, say: Callable[[str], None]) -> None:
+    """Say where the desk is open, whether Telegram is on, and how to stop."""
+    host, port = listening.getsockname()[:2]
+    say("")
+    say(f"The desk is open:  http://{f'[{host}]' if ':' in host else host}:{port}/")
+    say("Telegram:          " + ("on" if telegram else "off. To turn it on, get a token from @BotFather and start with "
+                                 "TELEGRAM_BOT_TOKEN=... uv run desk up"))
+    say("To stop:           Ctrl-C")
+
+
+async def _purge_for_ever(store: Store, keep_hours: int) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(store.purge_conversations, datetime.now(UTC) - timedelta(hours=keep_hours))
+        except StoreError as error:
+            log.error("Idle conversations could not be removed now: %s", error)
+        await asyncio.sleep(PURGE_EVERY_SECONDS)
+
+
+def serve_actions(settings: Settings, port: int, say: Callable[[str], None]) -> None:
+    """The actions over HTTP as Rasa's own action server offers them, on this machine only."""
+    from rasa_sdk.interfaces import ActionNotFoundException
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    from bot.dialogue.in_process import action_executor
+
+    fitting_model(settings)
+    store = open_store(settings)
+    executor = action_executor(build_desk(settings, store).action_context)
+
+    async def webhook(request: Request) -> JSONResponse:
+        try:
+            return JSONResponse(await executor.run(await request.json()))
+        except ActionNotFoundException as error:
+            return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=404)
+
+    say(f"Actions are served on http://127.0.0.1:{port}/webhook. Now run `uv run rasa shell` in another window.")
+    uvicorn.run(Starlette(routes=[Route("/webhook", webhook, methods=["POST"])]), port=port, log_level="warning")
+    store.close()

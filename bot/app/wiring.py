@@ -1,0 +1,48 @@
+"""The only place that picks implementations. No function here does work of its own."""
+
+from pathlib import Path
+
+from bot.app.settings import Settings
+from bot.content.safety_texts import load_safety
+from bot.content.store import Store
+from bot.dialogue.front_desk import FrontDesk
+from bot.dialogue.training import model_state
+from bot.errors import ModelError
+from bot.skills.phrases import Phrases
+
+
+def open_store(settings: Settings) -> Store:
+    """The migrated database. Raises StoreError."""
+    store = Store(settings.database_url).open()
+    store.migrate()
+    return store
+
+
+def build_desk(settings: Settings, store: Store) -> FrontDesk:
+    """The desk without its assistant: safety texts, buttons and people work already."""
+    return FrontDesk(store, read_phrases(settings), load_safety(pack_folder(settings) / "safety.yml"))
+
+
+def read_phrases(settings: Settings) -> Phrases:
+    """The texts in all languages. Raises ContentError."""
+    return Phrases(settings.home / "translations")
+
+
+def pack_folder(settings: Settings) -> Path:
+    """The folder of the content pack."""
+    return settings.home / "services_data"
+
+
+def fitting_model(settings: Settings) -> Path:
+    """The model for the present data. Raises ModelError where it must be trained first."""
+    state = model_state(settings.home, settings.models)
+    if not state.exists:
+        raise ModelError(f"There is no model that fits: {state.reason}. Run `uv run desk train` first.")
+    return state.path
+
+
+def load_assistant(settings: Settings, desk: FrontDesk, model: Path) -> None:
+    """Put the trained assistant behind the desk; takes some seconds. Raises ModelError."""
+    from bot.dialogue.rasa_engine import RasaEngine
+
+    desk.engine = RasaEngine.load(model, desk.action_context)

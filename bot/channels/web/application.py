@@ -1,0 +1,102 @@
+"""Puts the web channel together: routes, headers and refused requests. It listens nowhere; a server runs what it makes."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web.chat import Chat
+from bot.channels.web.flood import TokenBuckets
+from bot.channels.web.headers import SecurityHeaders
+from bot.channels.web.languages_asked import is_tag
+from bot.channels.web.open_api import open_api
+from bot.channels.web.phrases import page_texts
+from bot.channels.web.problems import Problem, ProblemAnswers, language_of
+from bot.channels.web.static_files import StaticFiles
+from bot.dialogue.engine import Desk
+from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def create_web(
+    desk: Desk,
+    phrases: Phrases,
+    *,
+    version: str,
+    emergency_line: str = "999",
+    health_line: str = "111",
+    messages_per_minute: int = 30,
+    clock: Callable[[], float] = time.monotonic,
+) -> Starlette:
+    """The web channel as an ASGI application that shares nothing with any other one.
+
+    version: of the desk, shown by /api/health. emergency_line, health_line: numbers that every page shows.
+    messages_per_minute: how many one internet address may send. clock: seconds that never run backwards.
+    """
+    numbers = {"emergency": emergency_line, "health": health_line}
+    problems = ProblemAnswers(phrases, numbers)
+    files = StaticFiles()
+    chat = Chat(desk, phrases, TokenBuckets(messages_per_minute, clock))
+    pages = Pages(phrases, files, numbers)
+    described = open_api(version, list(phrases.languages))
+
+    async def health(request: Request) -> Response:
+        return JSONResponse({"status": "ok", "version": version})
+
+    async def description(request: Request) -> Response:
+        return JSONResponse(described)
+
+    return Starlette(
+        routes=[
+            Route("/", pages.chat),
+            Route("/api/chat", chat.answer, methods=["POST"]),
+            Route("/api/phrases", pages.texts),
+            Route("/api/health", health),
+            Route("/api/openapi.json", description),
+            Route("/static/{name}", files.send),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500)],
+        exception_handlers={
+            Problem: problems.refused, HTTPException: problems.http_error, Exception: problems.unforeseen,
+        },
+    )
+
+
+class Pages:
+    """What is made out of templates and page texts."""
+
+    def __init__(self, phrases: Phrases, files: StaticFiles, numbers: dict[str, str]) -> None:
+        """`numbers`: the telephone lines by their name in the texts."""
+        self._phrases = phrases
+        self._numbers = numbers
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._environment.globals.update(url=files.url, numbers=numbers)
+
+    async def chat(self, request: Request) -> Response:
+        """Answer GET /: the chat page in the language of the browser, or of ?language=."""
+        page = self._texts_for(request)
+        html = self._environment.get_template("chat.html").render(page=page, **page)
+        return HTMLResponse(html, headers={"Content-Language": page["language"], "Vary": "Accept-Language"})
+
+    async def texts(self, request: Request) -> Response:
+        """Answer GET /api/phrases: the texts of the page in the language of ?language=."""
+        return JSONResponse(self._texts_for(request))
+
+    def _texts_for(self, request: Request) -> dict:
+        wanted = request.query_params.get("language", "")
+        request.state.language_hint = wanted if is_tag(wanted) else None
+        language = language_of(request, self._phrases) or SOURCE_LANGUAGE
+        return page_texts(self._phrases, language, self._numbers)

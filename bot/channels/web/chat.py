@@ -1,0 +1,126 @@
+"""POST /api/chat: reads and checks a message, hands it to the desk and sends the answer back. Message text is never logged."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.channels.web import phrases as texts
+from bot.channels.web.flood import TokenBuckets
+from bot.channels.web.languages_asked import accepted, is_tag, language_after
+from bot.channels.web.problems import Problem, log_fault, trouble
+from bot.channels.web.tokens import conversation_key, is_token, mint_token
+from bot.dialogue.engine import Desk
+from bot.dialogue.messages import Incoming, Turn, to_dict
+from bot.skills.phrases import Phrases
+
+LARGEST_BODY = 16 * 1024   # bytes
+LONGEST_TEXT = 2000        # characters
+LONGEST_BUTTON = 64        # bytes, as in bot/dialogue/messages.py
+FIELDS = ("conversation", "text", "button", "language")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A checked request. `token` is well-formed, new where none or a bad one was sent; text and button are never both."""
+
+    token: str
+    text: str = ""
+    button: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The endpoint, given all that it needs."""
+
+    desk: Desk
+    phrases: Phrases
+    buckets: TokenBuckets
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one message. Raises Problem for what cannot be taken."""
+        wait = self.buckets.take(request.client.host if request.client else "")
+        if wait:
+            headers = {"Retry-After": str(wait)}
+            raise Problem(429, "too_many_messages", texts.TOO_MANY, {"seconds": wait}, headers=headers)
+        asked = read_asked(await read_object(request), request)
+        turn = await self._turn(asked)
+        return JSONResponse({
+            "conversation": asked.token,
+            "language": language_after(turn, asked.button, asked.language, self.phrases),
+            "outcome": turn.outcome,
+            "replies": [to_dict(reply) for reply in turn.replies],
+        })
+
+    async def _turn(self, asked: Asked) -> Turn:
+        key = conversation_key(asked.token)
+        try:
+            if not asked.text and asked.button is None:
+                return await self.desk.welcome(key, asked.language)
+            return await self.desk.handle(Incoming(key, asked.text, asked.button, asked.language, channel="web"))
+        except Exception as error:  # noqa: BLE001 - the channel's edge: a person in trouble always gets a kind answer with a number
+            log_fault(error)
+            raise trouble() from None
+
+
+async def read_object(request: Request) -> dict[str, Any]:
+    """The JSON object in the body. Raises Problem 413, 415, 400 or 422."""
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Problem(415, "not_json", texts.NOT_JSON)
+    try:
+        # RecursionError: thousands of brackets within each other.
+        read = json.loads(await _read_body(request))
+    except (ValueError, RecursionError):
+        raise Problem(400, "not_json", texts.NOT_JSON) from None
+    if not isinstance(read, dict):
+        raise Problem(422, "wrong_part", texts.WRONG_PART, fault="must be an object")
+    return read
+
+
+async def _read_body(request: Request) -> bytes:
+    """The body, read no further than its limit, whatever Content-Length says. Raises Problem 413."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise Problem(413, "too_long", texts.TOO_LONG)
+    return body
+
+
+def read_asked(read: dict[str, Any], request: Request) -> Asked:
+    """The checked request. Leaves the language hint in `request.state` for a later problem. Raises Problem 422."""
+    given = {name: read[name] for name in FIELDS if read.get(name) is not None}
+    hint = given.get("language")
+    request.state.language_hint = hint if isinstance(hint, str) and is_tag(hint) else None
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise _wrong(name, "must be a string")
+    text, button, token = _storable(given.get("text", "")), given.get("button") or None, given.get("conversation", "")
+    _check(text, button)
+    browser = next(iter(accepted(request.headers.get("accept-language", ""))), None)
+    language = request.state.language_hint or browser
+    return Asked(token if is_token(token) else mint_token(), text.strip(), button, language)
+
+
+def _check(text: str, button: str | None) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise Problem(422, "too_long", texts.TOO_LONG, part="text", fault=f"has more than {LONGEST_TEXT} characters")
+    if text and not text.strip():
+        raise Problem(422, "empty", texts.EMPTY, part="text", fault="has no visible character")
+    if text and button:
+        raise _wrong("button", "cannot be sent together with text")
+    if button and (len(button.encode("utf-8", "replace")) > LONGEST_BUTTON or not button.isprintable()):
+        raise _wrong("button", f"has more than {LONGEST_BUTTON} bytes, or cannot be printed")
+
+
+def _wrong(name: str, fault: str) -> Problem:
+    return Problem(422, "wrong_part", texts.WRONG_PART, part=name, fault=fault)
+
+
+def _storable(text: str) -> str:
+    """The text without what no database takes: NUL, and halves of characters that JSON can spell."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

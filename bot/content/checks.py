@@ -1,0 +1,120 @@
+"""Finds all faults of a content pack at once, each with its file, line and field. For answers: answer_checks.py."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.answer_checks import check_answers
+from bot.content.cells import tidy
+from bot.content.faults import Fault
+from bot.content.field_rules import WIDER_AREAS
+from bot.content.pack_files import Row
+from bot.content.pack_reading import PackText, read_pack, shown_name
+from bot.content.pack_tables import TABLES, Table
+
+__all__ = ["Fault", "check_pack", "check_read_pack"]
+
+PLACE_FIELDS = ("name", "address_1", "city", "postal_code", "latitude", "longitude")
+
+
+def check_pack(folder: Path) -> list[Fault]:
+    """All faults of the pack in `folder`, sorted by file and line; an empty list means that it can be imported."""
+    return check_read_pack(read_pack(folder), folder)
+
+
+def check_read_pack(pack: PackText, folder: Path) -> list[Fault]:
+    """The same for a pack that was read already."""
+    ids = {table.name: {tidy(row.cells[table.key]) for row in pack.tables.get(table.name, [])} for table in TABLES}
+    faults = list(pack.faults)
+    for table in TABLES:
+        rows = pack.tables.get(table.name, [])
+        shown = shown_name(folder, table.file)
+        faults += _equal_ids(table, rows, shown)
+        for row in rows:
+            faults += _check_row(table, row, shown, ids, pack)
+    faults += check_answers(pack.answers, ids, folder)
+    return sorted(set(faults))
+
+
+def _equal_ids(table: Table, rows: list[Row], shown: str) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for row in rows:
+        key, line = tidy(row.cells[table.key]), row.lines[table.key]
+        if key and key in first:
+            message = f'"{key}" stands on line {first[key]} already. Give each row its own {table.key}.'
+            yield Fault(shown, line, table.key, message)
+        first.setdefault(key, line)
+
+
+def _check_row(table: Table, row: Row, shown: str, ids: dict[str, set[str]], pack: PackText) -> Iterator[Fault]:
+    for column in table.columns:
+        text, line = tidy(row.cells[column.name]), row.lines[column.name]
+        if not text:
+            if column.missing:
+                yield Fault(shown, line, column.name, f"is empty. {column.missing}")
+            continue
+        if text.startswith(("=", "@")):
+            message = f'starts with "{text[0]}", which spreadsheets run as a formula. Begin with a word.'
+            yield Fault(shown, line, column.name, message)
+        if message := column.rule(text):
+            yield Fault(shown, line, column.name, message)
+        elif column.points_to in pack.tables and text not in ids[column.points_to]:
+            message = f'"{text}" is not in {column.points_to}.csv. Correct it, or add it there.'
+            yield Fault(shown, line, column.name, message)
+    for name, message in ROW_RULES.get(table.name, _nothing)(row.cells, ids):
+        yield Fault(shown, row.lines[name], name, message)
+
+
+def _nothing(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    yield from ()
+
+
+def _check_location(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    if cells["confidential"].strip() == "yes":
+        for name in PLACE_FIELDS:
+            if cells[name].strip():
+                yield name, "tells where a confidential place is. Empty this cell."
+        if cells["location_type"].strip() == "physical":
+            yield "location_type", "is physical, but the place is confidential. Write virtual."
+    elif bool(cells["latitude"].strip()) != bool(cells["longitude"].strip()):
+        name = "longitude" if cells["latitude"].strip() else "latitude"
+        yield name, "is empty. Write both latitude and longitude, or neither."
+
+
+def _check_language(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    if not cells["name"].strip() and not cells["note"].strip():
+        yield "name", "is empty. Write the name of a language, or a note."
+
+
+def _check_area(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    known = sorted(ids["cities"]) + list(WIDER_AREAS)
+    if ids["cities"] and cells["area"].strip() and cells["area"].strip() not in known:
+        yield "area", f'"{cells["area"].strip()}" is not known here. Use one of: {", ".join(known)}.'
+
+
+def _check_schedule(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    opens, closes = cells["opens_at"].strip(), cells["closes_at"].strip()
+    if bool(opens) != bool(closes):
+        yield "closes_at" if opens else "opens_at", "is empty. Write both opens_at and closes_at, or neither."
+    if not cells["description"].strip() and not opens:
+        yield "description", "is empty. Say when the service is open."
+    start, end = cells["valid_from"].strip(), cells["valid_to"].strip()
+    if start and end and end < start:
+        yield "valid_to", f"{end} is before {start}. Correct one of the two days."
+
+
+def _check_service(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    if cells["status"].strip() == "temporarily closed" and not cells["alert"].strip():
+        yield "alert", "is empty, but the service is closed for a time. Say until when, such as Closed until 3 May."
+    least, most = cells["minimum_age"].strip(), cells["maximum_age"].strip()
+    if least.isdecimal() and most.isdecimal() and int(most) < int(least):
+        yield "maximum_age", f"{most} is less than the minimum age {least}. Correct one of the two."
+
+
+ROW_RULES = {
+    "locations": _check_location,
+    "languages": _check_language,
+    "service_areas": _check_area,
+    "city_contacts": _check_area,
+    "schedules": _check_schedule,
+    "services": _check_service,
+}

@@ -1,0 +1,114 @@
+"""The store: what other layers ask for content and conversations. Queries: snapshot.py and conversations.py."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, select
+
+from bot.content import conversations, models
+from bot.content.conversations import ConversationState
+from bot.content.database import migrate_engine, open_engine, reading, writing
+from bot.content.records import Content
+from bot.content.revision import read_revision
+from bot.content.snapshot import read_content
+from bot.errors import StoreError
+
+__all__ = ["ConversationState", "Store", "migrate"]
+
+CHECK_SECONDS = 1.0   # so often at most is the database asked whether content changed
+
+
+def migrate(url: str) -> None:
+    """Bring the tables of the database at `url` to the newest version. Raises StoreError."""
+    with Store(url) as store:
+        store.migrate()
+
+
+class Store:
+    """One database, SQLite or PostgreSQL, by its SQLAlchemy address. May be used from several threads at once.
+
+    `clock` gives seconds that only grow. Every method raises StoreError with one plain sentence when the database
+    cannot be used.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = url
+        self._clock = clock
+        self._engine: Engine | None = None
+        self._content: Content | None = None
+        self._checked_at = 0.0
+        self._lock = threading.Lock()
+
+    def open(self) -> Self:
+        """Reach the database once; an SQLite file is made where there is none."""
+        if self._engine is None:
+            self._engine = open_engine(self._url)
+        return self
+
+    def close(self) -> None:
+        """Let go of the database; the store can be opened again."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self._engine, self._content = None, None
+
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def engine(self) -> Engine:
+        """The open engine, for packs and migrations."""
+        if self._engine is None:
+            raise StoreError("The store is not open; call open() before it is used.")
+        return self._engine
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest version."""
+        migrate_engine(self.engine)
+
+    def is_empty(self) -> bool:
+        """Whether there is neither a service nor an answer."""
+        with reading(self.engine) as connection:
+            found = (connection.execute(select(model.id).limit(1)).first() for model in (models.Service, models.Answer))
+            return not any(found)
+
+    def content(self) -> Content:
+        """All published content. The same object comes back until the content has changed."""
+        with self._lock:
+            if self._content is None or self._clock() - self._checked_at >= CHECK_SECONDS:
+                self._refresh()
+            return self._content
+
+    def _refresh(self) -> None:
+        with reading(self.engine) as connection:
+            if self._content is None or read_revision(connection) != self._content.revision:
+                self._content = read_content(connection)
+        self._checked_at = self._clock()
+
+    def read_conversation(self, key: str) -> ConversationState | None:
+        """The state of a conversation, or None."""
+        with reading(self.engine) as connection:
+            return conversations.read_state(connection, key)
+
+    def write_conversation(self, state: ConversationState) -> None:
+        """Store the state of a conversation in place of an older one."""
+        with writing(self.engine) as connection:
+            conversations.write_state(connection, state)
+
+    def forget_conversation(self, key: str) -> None:
+        """Delete all that is kept of a conversation."""
+        with writing(self.engine) as connection:
+            conversations.forget_state(connection, key)
+
+    def purge_conversations(self, older_than: datetime) -> int:
+        """Delete conversations last written before `older_than` (with a time zone); returns how many."""
+        with writing(self.engine) as connection:
+            return conversations.purge_states(connection, older_than)

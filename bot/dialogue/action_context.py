@@ -1,0 +1,15 @@
+"""What the assistant's actions are given. Apart from the actions, so that nobody imports Rasa to name it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.content.records import Content
+from bot.skills.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class ActionContext:
+    """What actions may use: the present content, and the phrases."""
+
+    content: Callable[[], Content]
+    phrases: Phrases

@@ -1,0 +1,17 @@
+"""The actions of the assistant, by subject. Each reads the tracker, builds replies and sets slots; none stores anything."""
+
+from bot.dialogue.actions.answers import ActionAnswer, ActionMore, ActionNearMe
+from bot.dialogue.actions.finding import (
+    ActionChoices,
+    ActionMenu,
+    ActionOtherChoices,
+    ActionOutOfScope,
+    ActionTopic,
+)
+from bot.dialogue.actions.people import ActionPersonalAdvice, ActionPerson
+from bot.dialogue.actions.preferences import ActionChangeCity, ActionChangeLanguage, ActionForget
+
+ALL_ACTIONS = (
+    ActionAnswer, ActionMore, ActionNearMe, ActionChoices, ActionOtherChoices, ActionOutOfScope, ActionTopic, ActionMenu,
+    ActionPerson, ActionPersonalAdvice, ActionChangeLanguage, ActionChangeCity, ActionForget,
+)

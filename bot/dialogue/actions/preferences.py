@@ -1,0 +1,71 @@
+"""What a person may set: the language, the city, and being forgotten."""
+
+from typing import Any
+
+from bot.dialogue.actions.desk_action import DeskAction, Request
+from bot.skills.languages import identify, language_named
+from bot.skills.places import city_named
+
+
+class ActionChangeLanguage(DeskAction):
+    """Changes the language to the one pressed or named; asks where none is."""
+
+    action_name = "action_change_language"
+
+    def act(self, request: Request) -> dict[str, Any]:
+        wanted = request.argument("language") or self._named(request)
+        if wanted is None:
+            request.say(request.write.ask_language())
+            return {}
+        offered = next((code for code in (wanted, wanted.split("-")[0]) if code in request.phrases.languages), None)
+        if offered is None:
+            _ = request.phrases.speaker(request.write.language)
+            sorry = _("I do not speak this language yet. I can understand many languages. I can answer in these:")
+            request.say(request.write.sentence("change_language", sorry, *request.write.ask_language().buttons))
+            return {}
+        writer = request.writer(offered, request.slot("city"))
+        request.say(writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language"))
+        return {"language": offered}
+
+    @staticmethod
+    def _named(request: Request) -> str | None:
+        if request.text.startswith("/"):
+            return None
+        guess = identify(request.text)
+        return language_named(request.text) or (guess.code if guess.sure and guess.code != "en" else None)
+
+
+class ActionChangeCity(DeskAction):
+    """Sets the city pressed or named; goes on with what waited for it; asks where none is named."""
+
+    action_name = "action_change_city"
+
+    def act(self, request: Request) -> dict[str, Any]:
+        city = request.argument("city") or self._named(request)
+        if city not in request.content.cities:
+            request.say(request.write.ask_city())
+            return {}
+        writer = request.writer(request.write.language, city)
+        found = request.answers([request.slot("answer")])
+        if request.slot("pending") == "near" and found:
+            request.say(writer.near(found[0]))
+        else:
+            _ = request.phrases.speaker(writer.language)
+            request.say(writer.menu(_("Your city is {city}.", city=request.content.cities[city].name), about="change_city"))
+        return {"city": city, "pending": None}
+
+    @staticmethod
+    def _named(request: Request) -> str | None:
+        return city_named(request.text, {city.name.casefold(): city.id for city in request.content.cities.values()})
+
+
+class ActionForget(DeskAction):
+    """Tells that all is forgotten; the front desk removes it after this turn."""
+
+    action_name = "action_forget"
+
+    def act(self, request: Request) -> dict[str, Any]:
+        _ = request.phrases.speaker(request.write.language)
+        told = _("I have forgotten you: your language, your city and what you asked. Nothing is kept.")
+        request.say(request.write.sentence("forget_me", told))
+        return {}

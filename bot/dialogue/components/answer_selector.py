@@ -1,0 +1,104 @@
+"""Chooses the answer: every answer and every small-talk intent gets a probability, from one head on the sentence vector.
+
+Writes Rasa's standard `response_selector` output and agrees the intent with it. No texts and no fallback rule here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.dialogue.components.answer_head import AnswerHead
+
+RESPONSE_SELECTOR = "response_selector"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AnswerSelector(GraphComponent, IntentClassifier):
+    """Ranks `topic/answer` keys and plain intents together; the topic is the sum over its answers."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"strength": 10.0, "neighbours_weight": 0.3, "ranking_length": 10}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> AnswerSelector:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> AnswerSelector:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, AnswerHead.load(folder / "answer_head.npz"))
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: AnswerHead | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._head = config, storage, resource, head
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the head on all examples that have an intent."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        vectors = np.stack([_vector(example) for example in examples])
+        self._head = AnswerHead.fit(
+            vectors, labels, strength=self._config["strength"], neighbours_weight=self._config["neighbours_weight"]
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._head.save(folder / "answer_head.npz")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the answers for each message that has text, and set intent and `response_selector`."""
+        for message in messages:
+            if message.get(TEXT) and self._head is not None:
+                self._rank(message)
+        return messages
+
+    def _rank(self, message: Message) -> None:
+        ranked = self._head.rank(_vector(message))
+        intents: dict[str, float] = {}
+        for key, probability in ranked:
+            intents[key.split("/")[0]] = intents.get(key.split("/")[0], 0.0) + probability
+        best_key, best_probability = ranked[0]
+        best_intent = {"name": best_key.split("/")[0], "confidence": best_probability}
+        others = sorted(intents.items(), key=lambda item: -item[1])
+        ranking = [{"name": name, "confidence": probability} for name, probability in others]
+        message.set(INTENT, best_intent, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
+        message.set(RESPONSE_SELECTOR, self._selection(ranked), add_to_output=True)
+
+    def _selection(self, ranked: list[tuple[str, float]]) -> dict[str, Any]:
+        ranking = [
+            {"intent_response_key": key, "confidence": probability}
+            for key, probability in ranked[: self._config["ranking_length"]]
+        ]
+        key, probability = ranked[0]
+        response = {"intent_response_key": key, "confidence": probability, "utter_action": f"utter_{key}"}
+        return {"all_retrieval_intents": [], "default": {"response": response, "ranking": ranking}}
+
+
+def _vector(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT, [])
+    return sentence.features[0] if sentence else np.zeros(1, dtype=np.float32)

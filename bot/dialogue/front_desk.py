@@ -1,0 +1,271 @@
+"""The front desk: what happens to every message before and after the engine. Limits, order, language, safety, memory.
+
+Safety comes first and needs neither model nor database. No answer is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.content.records import Content
+from bot.content.safety_texts import SafetyTexts
+from bot.content.store import ConversationState, Store
+from bot.dialogue.action_context import ActionContext
+from bot.dialogue.buttons import Press, button_id, read_button
+from bot.dialogue.engine import Answered, Asked, DialogueEngine
+from bot.dialogue.menu_engine import MenuEngine
+from bot.dialogue.messages import Button, Incoming, Reply, Turn
+from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
+from bot.errors import InputRefused, ModelError, StoreError
+from bot.skills.languages import UNDECIDED, Guess, identify
+from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
+from bot.skills.places import city_named
+from bot.skills.safety import SafetyWatch
+
+log = logging.getLogger(__name__)
+
+MAX_TEXT = 4000          # characters; Telegram's own limit is 4096 units
+MAX_CONVERSATIONS = 2048  # locks kept in memory
+OUTCOMES = {
+    "nlu_fallback": "choices", "out_of_scope": "unknown", "unknown": "unknown", "help": "menu", "show_topic": "menu",
+    "not_what_i_meant": "choices",
+}
+
+
+@dataclass
+class Memory:
+    """What is known of a conversation while a message is handled. `slots` are JSON values by slot name."""
+
+    slots: dict[str, Any]
+    is_new: bool
+
+    @property
+    def language(self) -> str | None:
+        return self.slots.get("language")
+
+
+class FrontDesk:
+    """The `Desk` of all channels. `now` gives the time, with a time zone."""
+
+    def __init__(
+        self, store: Store, phrases: Phrases, safety: SafetyTexts, engine: DialogueEngine | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store, self.phrases, self._safety, self._now = store, phrases, safety, now
+        self._watch = SafetyWatch(safety)
+        self._menu = MenuEngine(self._content, phrases)
+        self.engine = engine
+        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+
+    @property
+    def action_context(self) -> ActionContext:
+        """What the assistant's actions may use."""
+        return ActionContext(self._content, self.phrases)
+
+    # ---- the Desk protocol
+
+    async def handle(self, incoming: Incoming) -> Turn:
+        async with self._lock(incoming.conversation):
+            memory = self._recall(incoming.conversation)
+            try:
+                return await self._handle(incoming, memory)
+            except InputRefused as refused:
+                return self._refusal(str(refused), memory)
+
+    async def welcome(self, conversation: str, language_hint: str | None = None) -> Turn:
+        async with self._lock(conversation):
+            self._forget(conversation)
+            language = self._offered(language_hint) or SOURCE_LANGUAGE
+            writer = self._writer(language, None)
+            _ = self.phrases.speaker(language)
+            welcome = _("Welcome. I am the orientation desk: I answer questions about living here. It is free. "
+                        "You need no name. Choose your language:")
+            picker = writer.ask_language()
+            hinted = sorted(picker.buttons, key=lambda button: button.id != button_id("language", language))
+            return Turn((replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),), outcome="menu")
+
+    async def forget(self, conversation: str) -> None:
+        async with self._lock(conversation):
+            self._forget(conversation)
+
+    # ---- one message
+
+    async def _handle(self, incoming: Incoming, memory: Memory) -> Turn:
+        if incoming.button is not None:
+            return await self._handle_press(incoming, memory)
+        text = incoming.text.strip()
+        if not text:
+            raise InputRefused("There was no text in this message. Please write your question.")
+        guess = identify(text[:MAX_TEXT])
+        language = self._language_for(guess, memory, incoming.language_hint)
+        # Safety first: nothing that follows may hold back a number to call.
+        groups = self._watch.find_emergencies(text)
+        if groups:
+            return self._emergency(groups, language, guess, incoming.conversation, memory)
+        if len(text) > MAX_TEXT:
+            raise InputRefused("This message is too long. Please write your question in a few sentences.")
+        return await self._handle_question(incoming.conversation, text, guess, language, memory)
+
+    async def _handle_question(
+        self, conversation: str, text: str, guess: Guess, language: str, memory: Memory
+    ) -> Turn:
+        before = memory.language
+        slots = {**memory.slots, "language": language}
+        city = city_named(text, self._city_names())
+        answered = await self._respond(Asked(conversation, text, slots={**slots, "city": city} if city else slots))
+        if answered.intent == "forget_me":
+            self._forget(conversation)
+        else:
+            chosen = answered.slots.get("language") or language
+            # Answering one message in another language does not move the conversation to it, unless it was asked for.
+            lasting = chosen if chosen != language or before is None else before
+            self._remember(conversation, {**answered.slots, "language": lasting}, memory)
+        replies = answered.replies
+        if before is not None and language != before and answered.slots.get("language") == language:
+            replies = self._with_way_back(replies, language, before)
+        if self._watch.is_worried(text):
+            replies = (soft_reply(self._safety, self.phrases, language), *replies)
+        return Turn(replies, guess.code, self._outcome(answered), answered.ranking)
+
+    async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
+        press = read_button(incoming.button or "")
+        slots = {**memory.slots, "language": memory.language or self._offered(incoming.language_hint) or SOURCE_LANGUAGE}
+        answered = await self._respond(Asked(incoming.conversation, press=self._checked(press), slots=slots))
+        if press.kind == "forget":
+            self._forget(incoming.conversation)
+        else:
+            self._remember(incoming.conversation, answered.slots, memory)
+        return Turn(answered.replies, UNDECIDED, self._outcome(answered))
+
+    async def _respond(self, asked: Asked) -> Answered:
+        """Ask the engine; where it is not there or fails, the stand-in answers, so that nobody gets silence."""
+        if self.engine is not None:
+            try:
+                answered = await self.engine.respond(asked)
+                if answered.replies:
+                    return answered
+                log.error("The engine gave no reply for the intent %s", answered.intent)
+            except ModelError as error:
+                log.error("%s", error)
+        return await self._menu.respond(asked)
+
+    def _emergency(
+        self, groups: tuple[str, ...], language: str, guess: Guess, conversation: str, memory: Memory
+    ) -> Turn:
+        texts = [group for group in self._safety.groups if group.id in groups]
+        texts.sort(key=lambda group: groups.index(group.id))
+        try:
+            questions = {key: answer.question for key, answer in self._content().answers.items()}
+        except StoreError:
+            questions = {}
+        replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in texts[:2])
+        if memory.language is None:
+            self._remember(conversation, {**memory.slots, "language": language}, memory)
+        return Turn(replies, guess.code, "emergency", tuple((group, 1.0) for group in groups))
+
+    @staticmethod
+    def _outcome(answered: Answered) -> str:
+        about = answered.replies[0].about if answered.replies else ""
+        if "/" in about and not about.startswith("topic/"):
+            return "answer"
+        if about in ("choices", "unknown", "menu"):
+            return about
+        return OUTCOMES.get(answered.intent, "talk")
+
+    # ---- language
+
+    def _language_for(self, guess: Guess, memory: Memory, hint: str | None) -> str:
+        """The language to answer in: the message's own when sure, else the conversation's, the client's, English."""
+        said = self._offered(guess.code)
+        if said and (guess.sure or memory.language is None) and not guess.romanised:
+            return said
+        return memory.language or self._offered(hint) or SOURCE_LANGUAGE
+
+    def _offered(self, code: str | None) -> str | None:
+        """The nearest language that the desk speaks: itself, or without its region."""
+        for candidate in (code, (code or "").split("-")[0]):
+            if candidate in self.phrases.languages:
+                return candidate
+        return None
+
+    def _with_way_back(self, replies: tuple[Reply, ...], language: str, before: str) -> tuple[Reply, ...]:
+        """Tell that this answer is in another language than the conversation, and offer both ways."""
+        here, there = self.phrases.languages[language], self.phrases.languages[before]
+        note = self.phrases.say(language, "You wrote in {language}, so I answer in it.", language=here.name)
+        buttons = (Button(button_id("language", language), here.name), Button(button_id("language", before), there.name))
+        last = replies[-1]
+        return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
+
+    # ---- memory
+
+    def _recall(self, conversation: str) -> Memory:
+        try:
+            state = self._store.read_conversation(conversation)
+        except StoreError as error:  # without its database the desk still gives safety texts
+            log.error("%s", error)
+            state = None
+        if state is None:
+            return Memory({}, is_new=True)
+        slots = {**state.slots, "language": state.language, "city": state.city}
+        return Memory({name: value for name, value in slots.items() if value is not None}, is_new=False)
+
+    def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> None:
+        kept = {name: value for name, value in slots.items() if value is not None}
+        if kept == memory.slots and not memory.is_new:
+            return
+        others = {name: value for name, value in kept.items() if name not in ("language", "city")}
+        state = ConversationState(conversation, kept.get("language"), kept.get("city"), self._now(), others)
+        try:
+            self._store.write_conversation(state)
+        except StoreError as error:  # the person still gets the answer; only the memory is lost
+            log.error("%s", error)
+
+    def _forget(self, conversation: str) -> None:
+        self._store.forget_conversation(conversation)
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        lock = self._locks.setdefault(conversation, asyncio.Lock())
+        self._locks.move_to_end(conversation)
+        for old in [key for key, held in self._locks.items() if not held.locked()][: len(self._locks) - MAX_CONVERSATIONS]:
+            if old != conversation:
+                del self._locks[old]
+        return lock
+
+    # ---- parts
+
+    def _content(self) -> Content:
+        return self._store.content()
+
+    def _writer(self, language: str, city: str | None) -> ReplyWriter:
+        return ReplyWriter(self._content(), self.phrases, language, city)
+
+    def _city_names(self) -> dict[str, str]:
+        cities = self._content().cities.values()
+        return {
+            self.phrases.say(language, city.name).casefold(): city.id
+            for city in cities for language in self.phrases.languages
+        }
+
+    def _checked(self, press: Press) -> Press:
+        content = self._content()
+        known = {"answer": content.answers, "topic": content.topics, "city": content.cities,
+                 "language": self.phrases.languages}.get(press.entity)
+        if known is not None and press.argument not in known:
+            raise InputRefused("This button is from an older time. Please use the newest buttons or write your question.")
+        return press
+
+    def _refusal(self, message: str, memory: Memory) -> Turn:
+        language = memory.language or SOURCE_LANGUAGE
+        reply = Reply(
+            about="refused", text=self.phrases.say(language, message), language=language,
+            direction=self.phrases.direction(language),
+            buttons=(Button(button_id("menu"), self.phrases.say(language, "Topics")),
+                     Button(button_id("person"), self.phrases.say(language, "Talk to a person"))),
+        )
+        return Turn((reply,), UNDECIDED, "menu")

@@ -1,0 +1,277 @@
+"""Builds replies out of content, in the person's language. No Rasa, no database and no decisions on what was meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.content.records import Answer, Content, Point, Provenance, Service
+from bot.content.safety_texts import SafetyGroup, SafetyTexts
+from bot.dialogue.buttons import button_id
+from bot.dialogue.messages import Button, Card, Fact, Reply
+from bot.skills.phrases import Phrases, Said
+from bot.skills.search import people_to_talk_to, services_for, services_on_topic
+
+CARDS_AT_ONCE = 3
+
+
+@dataclass
+class ReplyWriter:
+    """Writes for one person: `language` is a BCP 47 code, `city` a city id or None."""
+
+    content: Content
+    phrases: Phrases
+    language: str
+    city: str | None = None
+    _drafts: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._say = self.phrases.speaker(self.language)
+
+    # ---- answers and services
+
+    def answer(self, answer: Answer, first: int = 0) -> Reply:
+        """An answer with its first services; `first` is the number of services shown before."""
+        _ = self._say
+        services = services_for(self.content, answer, self.city)
+        shown = services[first : first + CARDS_AT_ONCE]
+        points = [self._point(point) for point in answer.points if self._is_here(point)]
+        careful = [self._point(point) for point in answer.careful if self._is_here(point)]
+        question = self._translated(answer.question)
+        translated = question.language == self.language
+        return Reply(
+            about=answer.id,
+            heading=question.text,
+            points=tuple(points),
+            warnings=tuple(careful),
+            cards=tuple(self.card(service) for service in shown),
+            notes=tuple(self._answer_notes(answer, translated)),
+            buttons=self._answer_buttons(len(services) > first + len(shown)),
+            language=self.language if translated else "en",
+            direction=self.phrases.direction(self.language) if translated else "ltr",
+            labels={"careful": _("Careful"), "services": _("Who can help")},
+        )
+
+    def more(self, answer: Answer, shown: int) -> tuple[Reply, int]:
+        """The next services: first the answer's own, then others on its topic. Returns the reply and the new count."""
+        _ = self._say
+        named = services_for(self.content, answer, self.city)
+        listed = {service.id for service in named}
+        others = [s for s in services_on_topic(self.content, answer.topic, self.city) if s.id not in listed]
+        following = (named + others)[shown : shown + CARDS_AT_ONCE]
+        if not following:
+            return self._reply(answer.id, _("That is all I have on this."), buttons=self._way_on()), shown
+        text = _("More places that can help:") if shown < len(named) else _("Other places for this subject:")
+        more_left = len(named) + len(others) > shown + len(following)
+        cards = tuple(self.card(service) for service in following)
+        return self._reply(answer.id, text, cards=cards, buttons=self._answer_buttons(more_left)), shown + len(following)
+
+    def near(self, answer: Answer) -> Reply:
+        """The services of an answer in the person's own city."""
+        _ = self._say
+        named = [s for s in services_for(self.content, answer, self.city) if self.city in s.areas]
+        others = [s for s in services_on_topic(self.content, answer.topic, self.city) if self.city in s.areas]
+        here = (named + [service for service in others if service not in named])[:CARDS_AT_ONCE]
+        city = self.content.cities[self.city].name if self.city else ""
+        if not here:
+            text = _("I know no place for this in {city}. These can help by phone or online:", city=city)
+            here = services_for(self.content, answer, self.city)[:CARDS_AT_ONCE]
+        else:
+            text = _("In {city}:", city=city)
+        return self._reply(
+            answer.id, text, cards=tuple(self.card(service) for service in here), buttons=self._answer_buttons(True)
+        )
+
+    def card(self, service: Service) -> Card:
+        """A service as a card. Only what is known is shown; what no person has checked carries a warning."""
+        _ = self._say
+        facts = [Fact(self._phone_label(phone), phone.number, phone.href, ltr=True) for phone in service.phones]
+        places = [p for p in service.places if p.address or p.postal_code]
+        rows = [
+            (_("Times"), service.hours), (_("Who it is for"), service.eligibility), (_("How to get in"), service.how_to_access),
+            (_("Cost"), service.cost), (_("Languages"), service.languages), (_("Access"), service.accessibility),
+        ]
+        facts += [Fact(label, value) for label, value in rows if value]
+        facts += [Fact(_("Address"), ", ".join(filter(None, (p.address, p.postal_code))), ltr=True) for p in places]
+        facts += [Fact(_("E-mail"), email, f"mailto:{email}", ltr=True) for email in service.emails]
+        facts += [Fact(_("Website"), service.url, service.url, ltr=True)] if service.url else []
+        doubt = _("Not checked yet. Call or look at the website before you go.")
+        return Card(
+            id=service.id,
+            title=service.name,
+            subtitle=service.organization if service.organization != service.name else "",
+            body=service.description,
+            facts=tuple(facts),
+            warnings=() if service.provenance.verified else (doubt,),
+            source=self._source_line(service.provenance),
+        )
+
+    def people(self, text: str, about: str = "talk_to_human") -> Reply:
+        """Human contacts for the person's city, under a sentence."""
+        cards = tuple(self.card(service) for service in people_to_talk_to(self.content, self.city)[:CARDS_AT_ONCE])
+        buttons = (self._city_button(), self._button("menu", self._say("Topics")))
+        return self._reply(about, text, cards=cards, buttons=buttons)
+
+    # ---- finding the way
+
+    def menu(self, text: str | None = None, about: str = "menu") -> Reply:
+        """All topics as buttons."""
+        _ = self._say
+        topics = tuple(
+            self._button("topic", f"{topic.pictogram} {_(topic.name)}".strip(), topic.id)
+            for topic in self.content.topics.values()
+            if any(answer.topic == topic.id for answer in self.content.answers.values())
+        )
+        people = self._button("person", _("Talk to a person"))
+        tongue = self._button("languages", "🌐 " + _("Language"))
+        sentence = text or _("Choose a topic, or write your question in your own words.")
+        return self._reply(about, sentence, buttons=(*topics, people, tongue, self._city_button()))
+
+    def topic(self, topic: str) -> Reply:
+        """All questions of a topic as buttons."""
+        _ = self._say
+        buttons = [self._question(a) for a in self.content.answers.values() if a.topic == topic]
+        name = _(self.content.topics[topic].name)
+        back = self._button("menu", _("Topics"))
+        return self._reply(
+            f"topic/{topic}", _("Questions about {topic}:", topic=name), buttons=(*buttons, back)
+        )
+
+    def choices(self, answers: list[Answer]) -> Reply:
+        """The nearest questions, none of them forced."""
+        _ = self._say
+        buttons = (*(self._question(answer) for answer in answers), *self._way_on())
+        return self._reply("choices", _("I am not sure what you need. Is it one of these?"), buttons=buttons)
+
+    def unknown(self, text: str | None = None, about: str = "unknown") -> tuple[Reply, ...]:
+        """Never a dead end: the topics, and people to talk to."""
+        _ = self._say
+        sentence = text or _("I do not know this. Choose a topic, or talk to a person.")
+        return self.menu(sentence, about), self.people(_("These people can help:"), about)
+
+    def ask_language(self) -> Reply:
+        """The languages in their own scripts."""
+        buttons = tuple(self._button("language", each.name, each.code) for each in self.phrases.languages.values())
+        return self._reply("change_language", self._say("Choose your language:"), buttons=buttons)
+
+    def ask_city(self) -> Reply:
+        """The cities."""
+        buttons = tuple(self._button("city", city.name, city.id) for city in self.content.cities.values())
+        return self._reply("change_city", self._say("Which city are you in?"), buttons=buttons)
+
+    def sentence(self, about: str, text: str, *buttons: Button) -> Reply:
+        """One sentence of the interface, already in the person's language."""
+        return self._reply(about, text, buttons=buttons or self._way_on())
+
+    # ---- parts
+
+    def _reply(self, about: str, text: str, **parts: tuple) -> Reply:
+        return Reply(
+            about=about, text=text, language=self.language, direction=self.phrases.direction(self.language), **parts
+        )
+
+    def _button(self, kind: str, label: str, argument: str = "") -> Button:
+        return Button(button_id(kind, argument), label)
+
+    def _question(self, answer: Answer) -> Button:
+        return self._button("answer", self._translated(answer.question).text, answer.id)
+
+    def _city_button(self) -> Button:
+        city = self.content.cities[self.city].name if self.city in self.content.cities else self._say("City")
+        return self._button("cities", f"📍 {city}")
+
+    def _answer_buttons(self, has_more: bool) -> tuple[Button, ...]:
+        _ = self._say
+        more = (self._button("more", _("More")),) if has_more else ()
+        near = self._button("near", "📍 " + _("Near me"))
+        return (*more, near, *self._way_on(_("Not what I meant")))
+
+    def _way_on(self, not_this: str = "") -> tuple[Button, ...]:
+        _ = self._say
+        other = (self._button("not_this", not_this),) if not_this else (self._button("menu", _("Topics")),)
+        return (*other, self._button("person", _("Talk to a person")))
+
+    def _translated(self, text: str) -> Said:
+        return self.phrases.find("answers", self.language, text)
+
+    def _is_here(self, point: Point) -> bool:
+        return point.city is None or self.city is None or point.city == self.city
+
+    def _point(self, point: Point) -> str:
+        said = self._translated(point.text)
+        return said.text if point.verified else f"{said.text} ({self._say('not checked')})"
+
+    def _phone_label(self, phone) -> str:
+        _ = self._say
+        label = phone.description or _("Phone")
+        return f"{label} ({_('free call')})" if phone.free else label
+
+    def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
+        _ = self._say
+        notes = []
+        if not translated:
+            notes.append(_("This answer is not in your language yet. This is the English text."))
+        elif not self.phrases.is_reviewed(self.language):
+            notes.append(_("This translation is a draft. No native speaker has checked it yet."))
+        if answer.audience_note:
+            notes.append(_("For: {audience}", audience=self._translated(answer.audience_note).text))
+        names = list(dict.fromkeys(f"{s.name}, {s.date}" if s.date else s.name for s in answer.sources))
+        if names:
+            notes.append(_("Source: {source}", source="; ".join(names)))
+        notes.append(self._checked(answer.provenance))
+        if not answer.provenance.verified:
+            notes.append(_("Not checked: rules and numbers may have changed. Ask before you decide."))
+        return notes
+
+    def _source_line(self, provenance: Provenance) -> str:
+        _ = self._say
+        where = urlsplit(provenance.source_url).netloc if "://" in provenance.source_url else provenance.source_url
+        source = ", ".join(filter(None, (where, provenance.source_date)))
+        told = _("Source: {source}", source=source) if source else _("No source known.")
+        return f"{told} {self._checked(provenance)}"
+
+    def _checked(self, provenance: Provenance) -> str:
+        _ = self._say
+        if provenance.checked_on:
+            return _("Checked on {date}.", date=provenance.checked_on.isoformat())
+        return _("No person has checked this yet.")
+
+
+def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questions: dict[str, str]) -> Reply:
+    """The fixed safety text of a group. Needs no database and no model; English lines stand in for missing ones.
+
+    questions: answer id to question in English, for the buttons to related answers; may be empty.
+    """
+    lines = [phrases.find("safety", language, line) for line in group.text]
+    language_of_text = language if all(line.language == language for line in lines) else "en"
+    related = [(answer, questions[answer]) for answer in group.answers if answer in questions]
+    buttons = [Button(button_id("answer", a), phrases.find("answers", language, text).text) for a, text in related]
+    buttons.append(Button(button_id("person"), phrases.say(language, "Talk to a person")))
+    facts = tuple(
+        Fact(phrases.find("safety", language, number.label).text, number.number, f"tel:{number.number.replace(' ', '')}", True)
+        for number in group.numbers
+    )
+    doubt = phrases.say(language, "Part of this text is not checked yet. 999 is always right in danger.")
+    return Reply(
+        about=group.id,
+        points=tuple(line.text for line in lines),
+        cards=(Card(id=group.id, title="", facts=facts, language=language_of_text),) if facts else (),
+        notes=(doubt,) if group.unverified else (),
+        buttons=tuple(buttons),
+        urgent=True,
+        language=language_of_text,
+        direction=phrases.direction(language_of_text),
+    )
+
+
+def soft_reply(texts: SafetyTexts, phrases: Phrases, language: str) -> Reply:
+    """A kind question where a message sounds worried, without alarm."""
+    said = phrases.find("safety", language, texts.soft.text)
+    buttons = (
+        Button(button_id("menu"), phrases.say(language, "I am safe")),
+        Button(button_id("unsafe"), phrases.say(language, "I am not safe")),
+        Button(button_id("person"), phrases.say(language, "I want to talk to a person")),
+    )
+    return Reply(
+        about="soft", text=said.text, buttons=buttons, language=said.language, direction=phrases.direction(said.language)
+    )

@@ -1,0 +1,159 @@
+"""Training the Rasa model, and whether the model at hand fits the present data. Nothing here talks to people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ModelError
+
+KEPT_MODELS = 3
+_COMPONENTS = Path(__file__).parent / "components"
+# Rasa says in its log which component it is at; each of these lines is a step that a person can follow.
+_STEPS = {"Starting to train component": "training", "Finished training component": "trained"}
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """The model that fits the present data, and whether it is there; `reason` says in plain words why not."""
+
+    path: Path
+    exists: bool
+    reason: str = ""
+
+
+def model_state(home: Path, models: Path) -> ModelState:
+    """Which model fits the data in `home` now, and why it must be trained if it must."""
+    digests = _digests(home)
+    path = models / f"desk-{_fingerprint(digests)}.tar.gz"
+    if path.is_file():
+        return ModelState(path, True)
+    return ModelState(path, False, _why(digests, models))
+
+
+def train(home: Path, models: Path, progress: Callable[[str], None]) -> Path:
+    """Train a model on the data in `home` and put it into `models` when it is whole. Returns its path.
+
+    progress: called with one short line a step. Raises ModelError; the models at hand stay as they were.
+    """
+    from bot.dialogue.rasa_engine import prepare_rasa
+
+    digests = _digests(home)
+    target = models / f"desk-{_fingerprint(digests)}.tar.gz"
+    os.environ["TQDM_DISABLE"] = "1"
+    prepare_rasa()
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".training-", dir=models) as folder:
+            os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder) / "cache")
+            trained = _train_in(home, Path(folder), progress)
+            _manifest(target).write_text(json.dumps(digests, indent=1, sort_keys=True), encoding="utf-8")
+            os.replace(trained, target)
+    except OSError as error:
+        raise ModelError(
+            f"The model could not be written ({error.strerror or error}). Make room on the disk or check the rights of "
+            f"{models}, then run `uv run desk train` again. Older models are as they were."
+        ) from error
+    _remove_old(models, keep=target)
+    return target
+
+
+def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path:
+    from rasa.model_training import train as rasa_train
+
+    listener = _ProgressHandler(progress)
+    logger = logging.getLogger("rasa.engine.training.hooks")
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    progress("reading the examples and turning them into numbers; this is the longest step")
+    try:
+        result = rasa_train(
+            domain=str(home / "domain.yml"), config=str(home / "nlu" / "config.yml"), training_files=[str(home / "nlu")],
+            output=str(folder), force_training=True, fixed_model_name="desk",
+        )
+    except OSError:
+        raise
+    except Exception as error:  # Rasa raises whatever its parts raise; the person needs one sentence
+        cause = _root(error)
+        if isinstance(cause, OSError):
+            raise cause from error
+        raise ModelError(f"The training failed: {cause}. Run `uv run desk check` to find faults in nlu/ and domain.yml.") from error
+    finally:
+        logger.removeHandler(listener)
+    if result.code != 0 or not result.model:
+        raise ModelError("The training made no model. Run `uv run desk check` to find faults in nlu/ and domain.yml.")
+    return Path(result.model)
+
+
+def _root(error: BaseException) -> BaseException:
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__
+    return error
+
+
+class _ProgressHandler(logging.Handler):
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        super().__init__(logging.INFO)
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        for start, step in _STEPS.items():
+            if line.startswith(start):
+                self._progress(f"{step} {line.split(chr(39))[1]}")
+
+
+def _sources(home: Path) -> Iterator[Path]:
+    yield home / "domain.yml"
+    yield from sorted((home / "nlu").rglob("*.yml"))
+    yield from sorted(_COMPONENTS.glob("*.py"))
+
+
+def _digests(home: Path) -> dict[str, str]:
+    digests = {}
+    for path in _sources(home):
+        if not path.is_file():
+            raise ModelError(f"{path} is missing. Restore it from the project before training.")
+        name = path.relative_to(home) if path.is_relative_to(home) else path.name
+        digests[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
+
+
+def _fingerprint(digests: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _manifest(model: Path) -> Path:
+    return model.with_name(model.name.replace(".tar.gz", ".json"))
+
+
+def _why(digests: dict[str, str], models: Path) -> str:
+    manifests = sorted(models.glob("desk-*.json"), key=lambda path: path.stat().st_mtime) if models.is_dir() else []
+    if not manifests:
+        return "there is no model yet"
+    try:
+        before = json.loads(manifests[-1].read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "the last model cannot be read"
+    changed = sorted(name for name in digests.keys() | before.keys() if digests.get(name) != before.get(name))
+    if not changed:
+        return "the model file is gone"
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    return f"changed since the last training: {', '.join(changed[:3])}{more}"
+
+
+def _remove_old(models: Path, keep: Path) -> None:
+    trained = sorted(models.glob("desk-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in [path for path in trained if path != keep][KEPT_MODELS - 1 :]:
+        _manifest(old).unlink(missing_ok=True)
+        old.unlink(missing_ok=True)
+    for left in models.glob(".training-*"):  # what a killed training left behind
+        shutil.rmtree(left, ignore_errors=True)

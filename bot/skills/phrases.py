@@ -1,0 +1,90 @@
+"""The texts of the desk in the person's language, from the gettext catalogues under translations/. No language guessing.
+
+A translation is data: `{name}` is replaced from an allow-list of values, and nothing in it is ever formatted or run.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.errors import ContentError
+from bot.skills.languages import Language, read_languages, to_gettext
+
+DOMAINS = ("messages", "answers", "safety")
+SOURCE_LANGUAGE = "en"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Marks that can turn a text round unseen; isolates (U+2066 to U+2069) are the ones that may stay.
+_HIDDEN = re.compile("[\u202a-\u202e\u200b\ufeff]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text and the language that it is really in, which is English where no translation exists."""
+
+    text: str
+    language: str
+
+
+class Phrases:
+    """All catalogues of one translations folder. A language is read when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read languages.csv in `folder`. Raises ContentError if it has faults."""
+        self._folder = folder
+        self.languages: dict[str, Language] = read_languages(folder / "languages.csv")
+        self._catalogue = lru_cache(maxsize=None)(self._read)
+
+    def say(self, language: str, message: str, /, **values: str | int) -> str:
+        """An interface text in `language`, or in English where it is missing; `{name}` is replaced by `values`."""
+        return _fill(self.find("messages", language, message).text, values)
+
+    def speaker(self, language: str) -> Callable[..., str]:
+        """`say` for one language; by custom it is called `_`, so that pybabel finds the messages."""
+
+        def _(message: str, /, **values: str | int) -> str:
+            return self.say(language, message, **values)
+
+        return _
+
+    def find(self, domain: str, language: str, message: str) -> Said:
+        """The text in `language`, else in the wider language (fa for fa-AF), else the English message itself."""
+        for code in dict.fromkeys((language, language.split("-")[0])):
+            if code == SOURCE_LANGUAGE:
+                break
+            translated = self._catalogue(domain, code).get(message)
+            if translated:
+                return Said(translated, language)
+        return Said(message, SOURCE_LANGUAGE)
+
+    def direction(self, language: str) -> str:
+        """ "ltr" or "rtl"."""
+        return self.languages[language].direction if language in self.languages else "ltr"
+
+    def is_reviewed(self, language: str) -> bool:
+        """True where a native speaker has checked the texts; English is the source."""
+        return language == SOURCE_LANGUAGE or bool(language in self.languages and self.languages[language].reviewed_by)
+
+    def _read(self, domain: str, code: str) -> dict[str, str]:
+        if code not in self.languages:
+            return {}
+        path = self._folder / to_gettext(code) / "LC_MESSAGES" / f"{domain}.po"
+        if not path.exists():
+            return {}
+        try:
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=to_gettext(code), abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError, ValueError) as error:
+            raise ContentError(f"{path} cannot be read: {error}. Open it in a PO editor and save it again.") from error
+        return {
+            str(message.id): _HIDDEN.sub("", str(message.string))
+            for message in catalogue
+            if message.id and message.string and not message.fuzzy
+        }
+
+
+def _fill(text: str, values: dict[str, str | int]) -> str:
+    return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text)

@@ -1,0 +1,22 @@
+"""Which city of the desk a message names. No postcodes or positions yet, and no database."""
+
+import difflib
+import re
+from collections.abc import Mapping
+
+_WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
+_CLOSE_ENOUGH = 0.84  # "coventary" and "birmigham" pass, "cover" does not
+
+
+def city_named(text: str, names: Mapping[str, str]) -> str | None:
+    """The id of the first city that `text` names, or None.
+
+    names: a name in any language or spelling, lower case -> city id. Misspelt names of five and more letters count.
+    """
+    for word in _WORD.findall(text.casefold()):
+        if word in names:
+            return names[word]
+        close = difflib.get_close_matches(word, names, n=1, cutoff=_CLOSE_ENOUGH) if len(word) >= 6 else []
+        if close:
+            return names[close[0]]
+    return None

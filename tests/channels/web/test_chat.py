@@ -1,0 +1,124 @@
+"""POST /api/chat: conversations, languages, and that nothing of a message stays behind."""
+
+import hashlib
+import logging
+import re
+
+import pytest
+
+from bot.dialogue.messages import Reply, Turn, reply_from_dict
+from tests.channels.web.stand_in_desk import EMERGENCY, ROOM, BrokenDesk, RecitingDesk
+
+CANARY = "zebra-canary-7431"
+
+
+def ask(client, **message):
+    return client.post("/api/chat", json=message).json()
+
+
+def test_a_first_call_with_nothing_in_it_brings_the_language_picker(client, desk):
+    answer = ask(client)
+    assert [button["id"] for button in answer["replies"][0]["buttons"]][:2] == ["language:en", "language:ar"]
+    assert desk.heard == []
+
+
+def test_a_reply_arrives_whole(client):
+    answer = ask(client, text="I need a room")
+    assert reply_from_dict(answer["replies"][0]) == ROOM
+    assert answer["outcome"] == "answer"
+
+
+def test_an_emergency_is_named_as_the_outcome(client):
+    answer = ask(client, text="he does not breathe")
+    assert answer["outcome"] == "emergency"
+    assert reply_from_dict(answer["replies"][1]) == EMERGENCY
+
+
+def test_the_token_has_128_bits_and_is_new_for_each_conversation(client):
+    tokens = {ask(client)["conversation"] for _ in range(10)}
+    assert len(tokens) == 10
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", token) for token in tokens)
+
+
+def test_a_conversation_goes_on_under_its_token(client, desk):
+    token = ask(client)["conversation"]
+    assert ask(client, conversation=token, button="language:ar")["conversation"] == token
+    assert ask(client, conversation=token, text="room")["replies"][0]["language"] == "ar"
+    assert len({incoming.conversation for incoming in desk.heard}) == 1
+
+
+@pytest.mark.parametrize("bad", ["", "short", "x" * 23, "../../../../etc/passwd", "web-" + "a" * 64, "ä" * 22, "a" * 21 + "\n"])
+def test_a_token_that_is_not_well_formed_is_replaced_by_a_new_one(client, bad):
+    token = ask(client, conversation=bad)["conversation"]
+    assert token != bad
+    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", token)
+
+
+def test_the_desk_knows_only_a_hash_of_the_token(client, desk):
+    token = ask(client, text="room")["conversation"]
+    assert desk.heard[0].conversation == "web-" + hashlib.sha256(token.encode()).hexdigest()
+
+
+def test_the_desk_hears_text_and_button_as_they_were_sent(client, desk):
+    ask(client, text="  غرفة\n please ", language="ar-SY")
+    ask(client, button="answer:housing/rent_room")
+    text, button = desk.heard
+    assert (text.text, text.button, text.language_hint, text.channel) == ("غرفة\n please", None, "ar-SY", "web")
+    assert (button.text, button.button) == ("", "answer:housing/rent_room")
+
+
+def test_the_browsers_language_is_the_hint_where_the_request_has_none(client, desk):
+    client.post("/api/chat", json={"text": "hi"}, headers={"Accept-Language": "de;q=0.5, uk-UA, en;q=0.8"})
+    assert desk.heard[0].language_hint == "uk-UA"
+
+
+def test_a_malformed_language_hint_is_left_out(client, desk):
+    client.post("/api/chat", json={"text": "hi", "language": "../../etc"}, headers={"Accept-Language": ""})
+    assert desk.heard[0].language_hint is None
+
+
+def test_half_a_character_and_nul_are_made_storable(client, desk):
+    response = client.post("/api/chat", content=rb'{"text": "a\ud83d b\u0000c"}', headers={"Content-Type": "application/json"})
+    assert response.status_code == 200
+    assert desk.heard[0].text == "a\ufffd bc"
+
+
+@pytest.mark.parametrize(
+    ("turn", "message", "language"),
+    [
+        (Turn((Reply("menu", "Topics"),)), {"button": "language:ar", "language": "en"}, "ar"),
+        (Turn((Reply("menu", "المواضيع", language="ar", direction="rtl"),), "en"), {"text": "ok", "language": "en"}, "ar"),
+        (Turn((Reply("menu", "Topics"),), "uk"), {"text": "добрий день", "language": "en"}, "uk"),
+        (Turn((Reply("menu", "Topics"),), "und"), {"text": "GP", "language": "fa-AF"}, "fa"),
+        (Turn((Reply("menu", "Topics"),), "xx"), {"text": "??"}, "en"),
+    ],
+    ids=["picked", "replies", "message", "hint", "nothing"],
+)
+def test_the_language_of_the_page_follows_what_is_known_best(client_for, turn, message, language):
+    client = client_for(RecitingDesk(turn))
+    client.headers["Accept-Language"] = ""
+    assert ask(client, **message)["language"] == language
+
+
+def test_no_cookie_is_ever_set(client):
+    for response in (client.get("/"), client.post("/api/chat", json={"text": "room"}), client.get("/api/health")):
+        assert "set-cookie" not in response.headers
+
+
+def test_a_fault_of_the_desk_is_told_kindly_with_the_emergency_number(client_for):
+    response = client_for(BrokenDesk()).post("/api/chat", json={"text": "room"})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "It is not your fault" in response.json()["detail"]
+    assert "999" in response.json()["detail"]
+
+
+def test_no_log_holds_a_word_of_a_message_even_when_the_desk_breaks(client_for, client, caplog):
+    caplog.set_level(logging.DEBUG)
+    broken = client_for(BrokenDesk())
+    client.post("/api/chat", json={"text": CANARY})
+    broken.post("/api/chat", json={"text": CANARY})
+    client.post("/api/chat", json={"text": CANARY * 200})
+    client.post("/api/chat", content=f'{{"text": "{CANARY}', headers={"Content-Type": "application/json"})
+    assert "RuntimeError" in caplog.text
+    assert "zebra" not in caplog.text

@@ -1,0 +1,114 @@
+"""Requests that are refused: always as problem+json, kind, and in the person's language."""
+
+import pytest
+
+from bot.channels.web import phrases as texts
+
+JSON = {"Content-Type": "application/json"}
+
+
+def problem_of(response, status):
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == status
+    return response.json()
+
+
+def test_a_body_of_more_than_16_kb_is_refused(client, desk):
+    problem_of(client.post("/api/chat", content=b'{"text": "' + b"a" * 16384 + b'"}', headers=JSON), 413)
+    assert desk.heard == []
+
+
+def test_a_body_that_does_not_tell_its_length_is_not_read_past_the_limit(client):
+    read = []
+
+    def pieces():
+        for number in range(1000):
+            read.append(number)
+            yield b" " * 1024
+
+    problem_of(client.post("/api/chat", content=pieces(), headers=JSON), 413)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 16000, b"{'text': 'room'}"])
+def test_a_body_that_is_not_json_is_refused(client, body):
+    assert problem_of(client.post("/api/chat", content=body, headers=JSON), 400)["code"] == "not_json"
+
+
+def test_a_body_of_another_kind_is_refused_so_that_no_form_of_another_site_can_send_it(client):
+    problem_of(client.post("/api/chat", content=b'{"text": "room"}', headers={"Content-Type": "text/plain"}), 415)
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ({"text": 5}, "text"), ({"text": ["room"]}, "text"), ({"button": {}}, "button"), ({"conversation": 1}, "conversation"),
+        ({"language": True}, "language"), ({"text": "room", "button": "menu:"}, "button"), ({"button": "x" * 65}, "button"),
+        ({"button": "menu:\n"}, "button"), ({"text": " \n "}, "text"), ({"text": "a" * 2001}, "text"),
+    ],
+)
+def test_a_wrong_part_is_named(client, desk, message, part):
+    problem = problem_of(client.post("/api/chat", json=message), 422)
+    assert problem["errors"][0]["pointer"] == f"#/{part}"
+    assert desk.heard == []
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"room"', b"5", b"null"])
+def test_json_that_is_not_an_object_is_refused(client, body):
+    problem_of(client.post("/api/chat", content=body, headers=JSON), 422)
+
+
+def test_the_longest_text_is_taken_in_every_script(client, desk):
+    assert client.post("/api/chat", json={"text": "😀" * 2000}).status_code == 200
+    assert len(desk.heard[0].text) == 2000
+
+
+def test_a_text_too_long_gets_a_kind_sentence_in_the_persons_language(client):
+    english = problem_of(client.post("/api/chat", json={"text": "a" * 2001}), 422)
+    arabic = client.post("/api/chat", json={"text": "a" * 2001, "language": "ar"})
+    assert english["detail"] == texts.TOO_LONG
+    assert (english["language"], english["direction"]) == ("en", "ltr")
+    assert problem_of(arabic, 422)["detail"].startswith("هذه الرسالة طويلة")
+    assert (arabic.json()["direction"], arabic.headers["content-language"]) == ("rtl", "ar")
+
+
+def test_a_sentence_without_translation_says_that_it_is_english(client):
+    problem = problem_of(client.post("/api/chat", json={"text": 1, "language": "uk"}), 422)
+    assert (problem["language"], problem["direction"]) == ("en", "ltr")
+
+
+def test_a_wrong_method_is_refused_with_the_right_one_named(client):
+    for method in ("GET", "PUT", "DELETE", "OPTIONS"):
+        response = client.request(method, "/api/chat")
+        problem_of(response, 405)
+        assert response.headers["allow"] == "POST"
+
+
+def test_an_unknown_address_is_refused(client):
+    for path in ("/api/nothing", "/static/chat.js", "/static/..%2Fchat.py", "/static/chat.000000000000.js"):
+        assert problem_of(client.get(path), 404)["detail"] == texts.NOT_FOUND
+
+
+def test_the_31st_message_of_a_minute_is_refused_with_the_time_to_wait_and_the_emergency_number(client_for, desk):
+    now = [0.0]
+    client = client_for(desk, clock=lambda: now[0])
+    assert {client.post("/api/chat", json={"text": "hi"}).status_code for _ in range(30)} == {200}
+    refused = client.post("/api/chat", json={"text": "hi"}, headers={"Accept-Language": "ar"})
+    detail = problem_of(refused, 429)["detail"]
+    assert refused.headers["retry-after"] == "2"
+    assert "2" in detail
+    assert "999" in detail
+    now[0] += 2
+    assert client.post("/api/chat", json={"text": "hi"}).status_code == 200
+
+
+def test_the_number_of_messages_can_be_set(client_for, desk):
+    client = client_for(desk, messages_per_minute=2, clock=lambda: 0.0)
+    assert [client.post("/api/chat", json={}).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_refused_flood_does_not_close_the_page(client_for, desk):
+    client = client_for(desk, messages_per_minute=1, clock=lambda: 0.0)
+    client.post("/api/chat", json={})
+    client.post("/api/chat", json={})
+    assert client.get("/").status_code == 200
