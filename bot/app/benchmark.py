@@ -17,11 +17,20 @@ from bot.dialogue.messages import Incoming
 # What people send in a visit: questions, buttons, a follow-up, an emergency. "#" becomes a number that never repeats,
 # so that no vector is found ready.
 VISIT: tuple[tuple[str, str], ...] = (
-    ("text", "hello #"), ("button", "city:coventry"), ("text", "where can i learn english for free #"),
-    ("button", "more:"), ("text", "ما عندي طبيب وأنا مريض #"), ("button", "near:"),
-    ("text", "my landlord wants me out next month what can i do #"), ("button", "answer:jobs/minimum_wage"),
-    ("text", "мене не реєструють у лікаря #"), ("text", "چطور حساب بانکی باز کنم #"), ("button", "topic:health"),
-    ("text", "my husband hits me #"), ("text", "how much is the bus ticket #"), ("button", "person:"),
+    ("text", "hello #"),
+    ("button", "city:coventry"),
+    ("text", "where can i learn english for free #"),
+    ("button", "more:"),
+    ("text", "ما عندي طبيب وأنا مريض #"),
+    ("button", "near:"),
+    ("text", "my landlord wants me out next month what can i do #"),
+    ("button", "answer:jobs/minimum_wage"),
+    ("text", "мене не реєструють у лікаря #"),
+    ("text", "چطور حساب بانکی باز کنم #"),
+    ("button", "topic:health"),
+    ("text", "my husband hits me #"),
+    ("text", "how much is the bus ticket #"),
+    ("button", "person:"),
     ("text", "thank you #"),
 )
 
@@ -39,8 +48,10 @@ class Sample:
         return {
             "messages": len(both),
             "messages_a_second": round(len(both) / self.seconds, 1),
-            **{f"{name}_ms": _percentiles(values)
-               for name, values in (("all", both), ("text", self.texts), ("button", self.buttons))},
+            **{
+                f"{name}_ms": _percentiles(values)
+                for name, values in (("all", both), ("text", self.texts), ("button", self.buttons))
+            },
         }
 
 

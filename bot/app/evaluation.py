@@ -72,7 +72,10 @@ class Result:
         return self.first_right or bool({label.split("/")[0] for label in self.labels[:1]} & topics)
 
     def _not_as_if_known(self) -> bool:
-        return self.outcome in ("unknown", "choices", "menu") or self.labels[:1] in (("personal_advice",), (OUT_OF_SCOPE,))
+        return self.outcome in ("unknown", "choices", "menu") or self.labels[:1] in (
+            ("personal_advice",),
+            (OUT_OF_SCOPE,),
+        )
 
     def _group_right(self) -> bool:
         return self.alarm and bool(set(self.labels[:2]) & self.case.good)  # the desk shows two texts at most
@@ -91,7 +94,7 @@ def read_cases(path: Path) -> list[Case]:
         try:
             cases.append(_case(json.loads(line)))
         except (ValueError, TypeError, KeyError) as error:
-            faults.append(f"{path.name}:{number}: {error}. A line is {{\"text\": ..., \"lang\": ..., \"expect\": ...}}.")
+            faults.append(f'{path.name}:{number}: {error}. A line is {{"text": ..., "lang": ..., "expect": ...}}.')
     if faults:
         raise DeskError("\n".join(faults))
     return cases
@@ -174,7 +177,8 @@ def _language_accuracy(results: list[Result]) -> float | None:
     """Undecided counts half."""
     marks = [
         1.0 if result.language == result.case.lang else 0.5 if result.language == UNDECIDED else 0.0
-        for result in results if result.case.lang
+        for result in results
+        if result.case.lang
     ]
     return round(sum(marks) / len(marks), 4) if marks else None
 
@@ -186,8 +190,12 @@ def _reliability(results: list[Result]) -> list[dict[str, Any]]:
         if result.case.kind == "answer":
             groups[result.outcome].append(result)
     return [
-        {"outcome": outcome, "messages": len(group), "top1": _share(r.first_right for r in group),
-         "top3": _share(r.three_right for r in group)}
+        {
+            "outcome": outcome,
+            "messages": len(group),
+            "top1": _share(r.first_right for r in group),
+            "top3": _share(r.three_right for r in group),
+        }
         for outcome, group in sorted(groups.items())
     ]
 
@@ -195,6 +203,7 @@ def _reliability(results: list[Result]) -> list[dict[str, Any]]:
 def _confusions(results: list[Result], most: int = 25) -> list[dict[str, Any]]:
     pairs = Counter(
         (result.case.expect, result.labels[0] if result.labels else "nothing")
-        for result in results if result.case.expect and not result.first_right
+        for result in results
+        if result.case.expect and not result.first_right
     )
     return [{"expected": expected, "got": got, "times": times} for (expected, got), times in pairs.most_common(most)]

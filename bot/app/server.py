@@ -42,7 +42,9 @@ def reserve_port(settings: Settings) -> socket.socket:
     return listening
 
 
-async def serve(settings: Settings, desk: FrontDesk, store: Store, listening: socket.socket, say: Callable[[str], None]) -> None:
+async def serve(
+    settings: Settings, desk: FrontDesk, store: Store, listening: socket.socket, say: Callable[[str], None]
+) -> None:
     """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token."""
     telegram = telegram_channel(settings, desk)
     if telegram:
@@ -65,10 +67,15 @@ def _web_server(settings: Settings, desk: FrontDesk) -> uvicorn.Server:
         version=importlib.metadata.version("orientation-desk"),
         messages_per_minute=settings.messages_a_minute,
     )
-    return uvicorn.Server(uvicorn.Config(
-        application, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
-    ))
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
+        )
+    )
 
 
 def telegram_channel(settings: Settings, desk: FrontDesk) -> TelegramChannel | None:
@@ -77,9 +84,13 @@ def telegram_channel(settings: Settings, desk: FrontDesk) -> TelegramChannel | N
     if not token:
         return None
     return TelegramChannel(
-        token, desk, secret=secret_key(settings.data), say=desk.phrases.say,
+        token,
+        desk,
+        secret=secret_key(settings.data),
+        say=desk.phrases.say,
         emergency_line=lambda language: emergency_line(desk.phrases, language),
-        languages=desk.phrases.languages, base_url=settings.telegram_api or None,
+        languages=desk.phrases.languages,
+        base_url=settings.telegram_api or None,
     )
 
 
@@ -98,7 +109,9 @@ def secret_key(folder: Path) -> bytes:
             path.write_bytes(secrets.token_bytes(32))
         return path.read_bytes()
     except OSError as error:
-        raise StoreError(f"{path} cannot be read or written ({error.strerror}). Check the rights of that folder.") from error
+        raise StoreError(
+            f"{path} cannot be read or written ({error.strerror}). Check the rights of that folder."
+        ) from error
 
 
 def tell_where(settings: Settings, listening: socket.socket, telegram: bool, say: Callable[[str], None]) -> None:
@@ -106,8 +119,14 @@ def tell_where(settings: Settings, listening: socket.socket, telegram: bool, say
     host, port = listening.getsockname()[:2]
     say("")
     say(f"The desk is open:  http://{f'[{host}]' if ':' in host else host}:{port}/")
-    say("Telegram:          " + ("on" if telegram else "off. To turn it on, get a token from @BotFather and start with "
-                                 "TELEGRAM_BOT_TOKEN=... uv run desk up"))
+    say(
+        "Telegram:          "
+        + (
+            "on"
+            if telegram
+            else "off. To turn it on, get a token from @BotFather and start with TELEGRAM_BOT_TOKEN=... uv run desk up"
+        )
+    )
     say("To stop:           Ctrl-C")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.app.settings import Settings
 from bot.app.setting_up import set_up_store
+from bot.app.settings import Settings
 from bot.app.wiring import build_desk, fitting_model, load_assistant
 from bot.dialogue.front_desk import FrontDesk
 

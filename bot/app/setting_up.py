@@ -23,7 +23,9 @@ def set_up_store(settings: Settings, say: Say) -> Store:
         report = import_pack(store, pack_folder(settings))
         say(f"Content pack: {report}")
     except ContentConflict as conflict:
-        say(f"Content pack: not loaded, because both sides were edited. The desk goes on with the database.\n{conflict}")
+        say(
+            f"Content pack: not loaded, because both sides were edited. The desk goes on with the database.\n{conflict}"
+        )
     content = store.content()
     say(f"The desk knows {len(content.answers)} answers and {len(content.services)} services.")
     return store

@@ -17,22 +17,36 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DESK_", env_file=PROJECT / ".env", extra="ignore")
 
-    home: Annotated[Path, Field(description="Folder with domain.yml, nlu/, translations/ and services_data/.")] = PROJECT
-    data: Annotated[Path, Field(description="Folder for what the desk makes: its database and its secret key.")] = PROJECT / "var"
+    home: Annotated[Path, Field(description="Folder with domain.yml, nlu/, translations/ and services_data/.")] = (
+        PROJECT
+    )
+    data: Annotated[Path, Field(description="Folder for what the desk makes: its database and its secret key.")] = (
+        PROJECT / "var"
+    )
     models: Annotated[Path, Field(description="Folder of the trained Rasa models.")] = PROJECT / "models"
-    database: Annotated[str, Field(
-        description="Database address for SQLAlchemy. Empty: SQLite in the data folder."
-    )] = ""
-    host: Annotated[str, Field(description="Address the web service listens on. 127.0.0.1: this machine only.")] = "127.0.0.1"
+    database: Annotated[
+        str, Field(description="Database address for SQLAlchemy. Empty: SQLite in the data folder.")
+    ] = ""
+    host: Annotated[str, Field(description="Address the web service listens on. 127.0.0.1: this machine only.")] = (
+        "127.0.0.1"
+    )
     port: Annotated[int, Field(ge=0, le=65535, description="Port of the web service. 0: any free one.")] = 8080
-    messages_a_minute: Annotated[int, Field(ge=1, description="Web messages allowed from one address in a minute.")] = 30
-    keep_hours: Annotated[int, Field(
-        ge=1, le=24, description="Hours after which an idle conversation (language, city, last answer) is removed."
-    )] = 24
-    telegram_bot_token: Annotated[SecretStr | None, Field(
-        description="Token from Telegram's BotFather. Empty: Telegram is off.",
-        validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN", "DESK_TELEGRAM_BOT_TOKEN"),
-    )] = None
+    messages_a_minute: Annotated[int, Field(ge=1, description="Web messages allowed from one address in a minute.")] = (
+        30
+    )
+    keep_hours: Annotated[
+        int,
+        Field(
+            ge=1, le=24, description="Hours after which an idle conversation (language, city, last answer) is removed."
+        ),
+    ] = 24
+    telegram_bot_token: Annotated[
+        SecretStr | None,
+        Field(
+            description="Token from Telegram's BotFather. Empty: Telegram is off.",
+            validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN", "DESK_TELEGRAM_BOT_TOKEN"),
+        ),
+    ] = None
     telegram_api: Annotated[str, Field(description="Address of the Telegram Bot API; another one only for tests.")] = ""
 
     @cached_property

@@ -11,7 +11,7 @@ Ids = dict[str, set[str]]
 
 
 def check_answers(entries: list[Entry], ids: Ids, folder: Path) -> list[Fault]:
-    """The faults of all answers. `ids` has the known ids by the name of their table; an empty set is not checked."""
+    """The faults of all answers. `ids` has the known ids by table; what points to a table not named is not checked."""
     faults: list[Fault] = []
     first: dict[str, Entry] = {}
     for entry in entries:
@@ -22,8 +22,10 @@ def check_answers(entries: list[Entry], ids: Ids, folder: Path) -> list[Fault]:
             faults.append(Fault(entry.file, entry.line_of("id"), "id", message))
         elif key:
             first[key] = entry
-        faults += [Fault(entry.file, entry.line_of(path), path.partition(".")[0], message)
-                   for path, message in _check_entry(entry, ids)]
+        faults += [
+            Fault(entry.file, entry.line_of(path), path.partition(".")[0], message)
+            for path, message in _check_entry(entry, ids)
+        ]
     return faults
 
 
@@ -38,8 +40,8 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[tuple[str, str]]:
         for index, point in enumerate(record[name]):
             yield from _check_point(point, f"{name}.{index}", ids)
     yield from _check_list("audience", record["audience"], set(rules.AUDIENCES), "Use " + ", ".join(rules.AUDIENCES))
-    yield from _check_list("services", record["services"], ids["services"], "Correct it, or add it to services.csv")
-    yield from _check_list("sources", record["sources"], ids["sources"], "Correct it, or add it to sources.csv")
+    yield from _check_list("services", record["services"], ids.get("services"), "Correct it, or add it to services.csv")
+    yield from _check_list("sources", record["sources"], ids.get("sources"), "Correct it, or add it to sources.csv")
     if not record["audience"]:
         yield "audience", "is missing. Write [ALL], or the codes of those whom the answer is for."
     if message := rules.one_of(*rules.COLOURS)(record["review_colour"]):
@@ -50,7 +52,7 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[tuple[str, str]]:
 
 def _check_id(entry: Entry, ids: Ids) -> Iterator[tuple[str, str]]:
     key, topic = entry.record["id"], PurePosixPath(entry.file).stem
-    if ids["taxonomy_terms"] and topic not in ids["taxonomy_terms"]:
+    if topic not in ids.get("taxonomy_terms", {topic}):
         yield "", f'its file has the name of an unknown topic, "{topic}". Rename it, or add it to taxonomy_terms.csv.'
     if not key:
         yield "id", "is missing. Write the topic, a stroke and a short name, such as housing/rent_room."
@@ -63,14 +65,14 @@ def _check_id(entry: Entry, ids: Ids) -> Iterator[tuple[str, str]]:
 def _check_point(point: dict, path: str, ids: Ids) -> Iterator[tuple[str, str]]:
     if not point["text"]:
         yield path, "has an empty entry. Write its text, or delete it."
-    if point["city"] and ids["cities"] and point["city"] not in ids["cities"]:
+    if point["city"] and point["city"] not in ids.get("cities", {point["city"]}):
         known = ", ".join(sorted(ids["cities"]))
         yield f"{path}.city", f'has the unknown city "{point["city"]}". Use one of: {known}.'
 
 
-def _check_list(name: str, items: list[str], known: set[str], advice: str) -> Iterator[tuple[str, str]]:
+def _check_list(name: str, items: list[str], known: set[str] | None, advice: str) -> Iterator[tuple[str, str]]:
     for item in items:
-        if known and item not in known:
+        if known is not None and item not in known:
             yield name, f'"{item}" is not known. {advice}.'
         elif items.count(item) > 1:
             yield name, f'"{item}" stands twice. Keep one of the two.'

@@ -17,8 +17,19 @@ HEADER = "# How to edit this file: services_data/README.md\n"
 TEXTS = ("id", "question", "audience_note", "review_colour", "assured_date", "doubts")
 LISTS = ("audience", "services", "sources")
 POINTS = ("points", "careful")
-ORDER = ("id", "question", "points", "careful", "audience", "audience_note", "services", "sources", "review_colour",
-         "assured_date", "doubts")
+ORDER = (
+    "id",
+    "question",
+    "points",
+    "careful",
+    "audience",
+    "audience_note",
+    "services",
+    "sources",
+    "review_colour",
+    "assured_date",
+    "doubts",
+)
 POINT_FIELDS = ("text", "city", "verified")
 
 Record = dict[str, Any]
@@ -158,7 +169,8 @@ def yaml_scalar(text: str, inside_list: bool = False) -> str:
         return text
     if "\\" not in text and '"' in text and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in json.dumps(text, ensure_ascii=False))
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
 
 
 def answers_text(records: Iterable[Record]) -> str:

@@ -9,9 +9,11 @@ from bot.content.faults import Fault
 from bot.content.field_rules import WIDER_AREAS
 from bot.content.pack_files import Row
 from bot.content.pack_reading import PackText, read_pack, shown_name
-from bot.content.pack_tables import TABLES, Table
+from bot.content.pack_tables import TABLE_BY_NAME, TABLES, Table
 
 __all__ = ["Fault", "check_pack", "check_read_pack"]
+
+Ids = dict[str, set[str]]  # the known ids by the name of their table; tables that could not be read are absent
 
 PLACE_FIELDS = ("name", "address_1", "city", "postal_code", "latitude", "longitude")
 
@@ -23,14 +25,14 @@ def check_pack(folder: Path) -> list[Fault]:
 
 def check_read_pack(pack: PackText, folder: Path) -> list[Fault]:
     """The same for a pack that was read already."""
-    ids = {table.name: {tidy(row.cells[table.key]) for row in pack.tables.get(table.name, [])} for table in TABLES}
+    ids = {name: {tidy(row.cells[TABLE_BY_NAME[name].key]) for row in rows} for name, rows in pack.tables.items()}
     faults = list(pack.faults)
     for table in TABLES:
         rows = pack.tables.get(table.name, [])
         shown = shown_name(folder, table.file)
         faults += _equal_ids(table, rows, shown)
         for row in rows:
-            faults += _check_row(table, row, shown, ids, pack)
+            faults += _check_row(table, row, shown, ids)
     faults += check_answers(pack.answers, ids, folder)
     return sorted(set(faults))
 
@@ -45,7 +47,7 @@ def _equal_ids(table: Table, rows: list[Row], shown: str) -> Iterator[Fault]:
         first.setdefault(key, line)
 
 
-def _check_row(table: Table, row: Row, shown: str, ids: dict[str, set[str]], pack: PackText) -> Iterator[Fault]:
+def _check_row(table: Table, row: Row, shown: str, ids: Ids) -> Iterator[Fault]:
     for column in table.columns:
         text, line = tidy(row.cells[column.name]), row.lines[column.name]
         if not text:
@@ -57,18 +59,18 @@ def _check_row(table: Table, row: Row, shown: str, ids: dict[str, set[str]], pac
             yield Fault(shown, line, column.name, message)
         if message := column.rule(text):
             yield Fault(shown, line, column.name, message)
-        elif column.points_to in pack.tables and text not in ids[column.points_to]:
+        elif column.points_to in ids and text not in ids[column.points_to]:
             message = f'"{text}" is not in {column.points_to}.csv. Correct it, or add it there.'
             yield Fault(shown, line, column.name, message)
     for name, message in ROW_RULES.get(table.name, _nothing)(row.cells, ids):
         yield Fault(shown, row.lines[name], name, message)
 
 
-def _nothing(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _nothing(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     yield from ()
 
 
-def _check_location(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _check_location(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     if cells["confidential"].strip() == "yes":
         for name in PLACE_FIELDS:
             if cells[name].strip():
@@ -80,18 +82,18 @@ def _check_location(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator
         yield name, "is empty. Write both latitude and longitude, or neither."
 
 
-def _check_language(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _check_language(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     if not cells["name"].strip() and not cells["note"].strip():
         yield "name", "is empty. Write the name of a language, or a note."
 
 
-def _check_area(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    known = sorted(ids["cities"]) + list(WIDER_AREAS)
-    if ids["cities"] and cells["area"].strip() and cells["area"].strip() not in known:
+def _check_area(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
+    known = [*sorted(ids.get("cities", ())), *WIDER_AREAS]
+    if "cities" in ids and cells["area"].strip() and cells["area"].strip() not in known:
         yield "area", f'"{cells["area"].strip()}" is not known here. Use one of: {", ".join(known)}.'
 
 
-def _check_schedule(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _check_schedule(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     opens, closes = cells["opens_at"].strip(), cells["closes_at"].strip()
     if bool(opens) != bool(closes):
         yield "closes_at" if opens else "opens_at", "is empty. Write both opens_at and closes_at, or neither."
@@ -102,7 +104,7 @@ def _check_schedule(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator
         yield "valid_to", f"{end} is before {start}. Correct one of the two days."
 
 
-def _check_service(cells: dict[str, str], ids: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _check_service(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     if cells["status"].strip() == "temporarily closed" and not cells["alert"].strip():
         yield "alert", "is empty, but the service is closed for a time. Say until when, such as Closed until 3 May."
     least, most = cells["minimum_age"].strip(), cells["maximum_age"].strip()

@@ -1,7 +1,8 @@
-"""What is remembered between two messages of a conversation: a key, a language, a city, a moment. Never its words."""
+"""What is remembered between two messages of a conversation: where it stands, and a moment. Never its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,23 +14,28 @@ TABLE = Conversation.__table__
 
 @dataclass(frozen=True)
 class ConversationState:
-    """The state of one conversation: `language` is a BCP 47 code; `updated_at` has a time zone, UTC when read."""
+    """The state of one conversation.
+
+    language: a BCP 47 code. updated_at: has a time zone, UTC when read. slots: JSON values that the dialogue needs to
+    go on, such as the id of the answer last shown; never what a person wrote.
+    """
 
     key: str
     language: str | None
     city: str | None
     updated_at: datetime
+    slots: dict[str, Any] = field(default_factory=dict)
 
 
 def read_state(connection: Connection, key: str) -> ConversationState | None:
     """The state, or None for a conversation that is not known."""
     row = connection.execute(select(TABLE).where(TABLE.c.key == key)).one_or_none()
-    return ConversationState(row.key, row.language, row.city, row.updated_at) if row else None
+    return ConversationState(row.key, row.language, row.city, row.updated_at, row.slots) if row else None
 
 
 def write_state(connection: Connection, state: ConversationState) -> None:
     """Store the state in place of an older one."""
-    values = {"language": state.language, "city": state.city, "updated_at": state.updated_at}
+    values = {"language": state.language, "city": state.city, "updated_at": state.updated_at, "slots": state.slots}
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     new = dialect.insert(TABLE).values(key=state.key, **values)
     connection.execute(new.on_conflict_do_update(index_elements=[TABLE.c.key], set_=values))

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from bot.errors import StoreError
 
 BUSY_SECONDS = 30
-MIGRATION_LOCK = 727_001   # any number will do, as long as every process of the desk takes the same
+MIGRATION_LOCK = 727_001  # any number will do, as long as every process of the desk takes the same
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -99,10 +99,12 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(_explain(error, shown)) from None
 
 
-CAUSES = (   # words in the database's own message, and what to say and do
+CAUSES = (  # words in the database's own message, and what to say and do
     (("password", "authentication", "role "), "refused the user name or the password; check both"),
-    (("no such table", "no such column", "does not exist"),
-     "is missing, empty or of another version; create it and run `desk content import`"),
+    (
+        ("no such table", "no such column", "does not exist"),
+        "is missing, empty or of another version; create it and run `desk content import`",
+    ),
     (("unable to open", "readonly", "read-only"), "cannot be opened; check that its folder may be written"),
     (("not a database", "malformed"), "is not a database, or a damaged one; name another, or bring back a backup"),
     (("locked",), "is busy with another writer; try again in a minute"),

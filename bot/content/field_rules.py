@@ -17,7 +17,7 @@ AUDIENCES = ("ALL", "AS", "RF", "VH", "EU", "UN")
 COLOURS = ("RED", "AMBER", "GREEN")
 WIDER_AREAS = ("west_midlands", "national")
 REGION = "GB"
-SOUTH, NORTH, WEST, EAST = 49.8, 60.9, -8.7, 1.8   # a box around Great Britain, in degrees
+SOUTH, NORTH, WEST, EAST = 49.8, 60.9, -8.7, 1.8  # a box around Great Britain, in degrees
 
 _POSTCODE = re.compile(r"(GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? [0-9][ABD-HJLNP-UW-Z]{2})")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
@@ -41,7 +41,7 @@ def id_form(text: str) -> str:
 
 def topic_form(text: str) -> str:
     """Ids of topics and cities are small letters with underscores between them."""
-    if re.fullmatch(r"[a-z]+(_[a-z]+)*", text):
+    if re.fullmatch(r"[a-z]+(_[a-z]+)*", text) and len(text) <= 50:
         return ""
     return f'"{text}" is not a good id. Use small letters and underscores, such as "language_classes".'
 
@@ -157,7 +157,7 @@ def weekdays(text: str) -> str:
 
 
 def yes_or_no(text: str) -> str:
-    """"yes" or "no"."""
+    """ "yes" or "no"."""
     return "" if text in ("yes", "no") else f'"{text}" is not known here. Write yes or no.'
 
 

@@ -1,8 +1,9 @@
 """The tables of the database, named after HSDS 3.0 (Open Referral) where a name fits. No queries and no checks here."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, ForeignKey, Index, MetaData, String, Text, types
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, types
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID_LENGTH = 120
@@ -304,6 +305,7 @@ class Conversation(Base):
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     language: Mapped[str | None] = mapped_column(String(35))
     city: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    slots: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "updated_at"),)

@@ -80,7 +80,7 @@ def _write_files(folder: Path, texts: dict[str, str]) -> list[Path]:
             os.replace(temporary, path)
     finally:
         for temporary in ready:
-            temporary.unlink(missing_ok=True)   # after a full disk nothing half-written stays behind
+            temporary.unlink(missing_ok=True)  # after a full disk nothing half-written stays behind
     gone = [path for path in answer_paths(folder) if path not in wanted]
     for path in gone:
         path.unlink()

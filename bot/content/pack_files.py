@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.content.faults import Fault
 
-BOM = "\ufeff"   # Excel puts it before UTF-8 text; it is accepted when read and never written
-STRAY = re.compile(   # control characters, and those that are invisible or turn the direction of what follows
+BOM = "\ufeff"  # Excel puts it before UTF-8 text; it is accepted when read and never written
+STRAY = re.compile(  # control characters, and those that are invisible or turn the direction of what follows
     r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff]|\r(?!\n)"
 )
 

@@ -18,7 +18,7 @@ from bot.content.pack_tables import ANSWERS, TABLE_BY_NAME, TABLES
 from bot.content.revision import lock_content, raise_revision
 from bot.errors import ContentConflict, ContentError
 
-Progress = Callable[[str, int, int], None]   # the table just written, changes done, changes in all
+Progress = Callable[[str, int, int], None]  # the table just written, changes done, changes in all
 
 
 class HasEngine(Protocol):
@@ -121,7 +121,9 @@ def read_baseline(connection: Connection) -> dict[Key, str]:
 def write_baseline(connection: Connection, common: Records) -> None:
     """From now on `common` is what the pack is known to hold."""
     connection.execute(delete(PackBaseline))
-    rows = [{"table_name": table, "record_id": key, "digest": records.digest(record)}
-            for (table, key), record in common.items()]
+    rows = [
+        {"table_name": table, "record_id": key, "digest": records.digest(record)}
+        for (table, key), record in common.items()
+    ]
     if rows:
         connection.execute(insert(PackBaseline), rows)

@@ -8,7 +8,7 @@ from bot.content.faults import Fault
 from bot.content.pack_files import Row, read_csv, read_text
 from bot.content.pack_tables import ANSWERS, TABLES, Table
 
-OTHER_FILES = ("safety.yml", "triage.yml")   # others read them straight from the pack; here only characters are checked
+OTHER_FILES = ("safety.yml", "triage.yml")  # others read them straight from the pack; here only characters are checked
 
 
 @dataclass
@@ -61,8 +61,10 @@ def _read_table(folder: Path, table: Table, pack: PackText) -> None:
     unknown = [name for name in csv.header if name not in expected]
     twice = sorted({name for name in csv.header if csv.header.count(name) > 1})
     pack.faults += [Fault(shown, 1, name, "is missing. Add this column to the first line.") for name in missing]
-    pack.faults += [Fault(shown, 1, name, f"is not a column of this file. Its columns are: {', '.join(expected)}.")
-                    for name in unknown]
+    pack.faults += [
+        Fault(shown, 1, name, f"is not a column of this file. Its columns are: {', '.join(expected)}.")
+        for name in unknown
+    ]
     pack.faults += [Fault(shown, 1, name, "stands twice. Keep one of the two columns.") for name in twice]
     if not missing and not twice:
         pack.tables[table.name] = list(csv.rows)

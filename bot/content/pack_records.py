@@ -15,8 +15,8 @@ from bot.content.pack_reading import PackText
 from bot.content.pack_tables import ANSWERS, TABLE_BY_NAME, TABLES, Table
 
 Record = dict[str, Any]
-Key = tuple[str, str]            # the name of the table and the id
-Records = dict[Key, Record]      # answers stand in the order in which people see them
+Key = tuple[str, str]  # the name of the table and the id
+Records = dict[Key, Record]  # answers stand in the order in which people see them
 
 
 def digest(record: Record | None) -> str | None:
@@ -155,10 +155,16 @@ def _insert_parts(connection: Connection, records: list[Record]) -> None:
         for kind, name in (("point", "points"), ("careful", "careful"))
         for index, point in enumerate(record[name])
     ]
-    services = [{"answer_id": record["id"], "position": index, "service_id": service}
-                for record in records for index, service in enumerate(record["services"])]
-    sources = [{"answer_id": record["id"], "position": index, "source_code": code}
-               for record in records for index, code in enumerate(record["sources"])]
+    services = [
+        {"answer_id": record["id"], "position": index, "service_id": service}
+        for record in records
+        for index, service in enumerate(record["services"])
+    ]
+    sources = [
+        {"answer_id": record["id"], "position": index, "source_code": code}
+        for record in records
+        for index, code in enumerate(record["sources"])
+    ]
     for model, rows in ((models.AnswerPoint, points), (models.AnswerService, services), (models.AnswerSource, sources)):
         if rows:
             connection.execute(insert(model.__table__), rows)

@@ -7,7 +7,7 @@ from bot.content import field_rules as rules
 from bot.content.cells import CellKind
 from bot.content.field_rules import Rule
 
-ANSWERS = "answers"   # the name of the answers among the tables; they are YAML files and not in the list below
+ANSWERS = "answers"  # the name of the answers among the tables; they are YAML files and not in the list below
 
 
 @dataclass(frozen=True)
@@ -45,123 +45,191 @@ SERVICE = Column("service_id", points_to="services", missing="Write the id of a 
 STATUSES = rules.one_of("active", "inactive", "defunct", "temporarily closed")
 
 TABLES: tuple[Table, ...] = (
-    Table("cities", models.City, (
-        Column("id", rules.topic_form, missing="Give the city an id."),
-        Column("name", missing="Write the name of the city."),
-    )),
-    Table("taxonomy_terms", models.TaxonomyTerm, (
-        Column("id", rules.topic_form, missing="Give the topic an id."),
-        Column("taxonomy", rules.one_of("topic"), missing="Write topic."),
-        Column("position", rules.whole_number, cells.WHOLE, missing="Write its place in the menu, such as 1."),
-        Column("name", missing="Write the name that people know."),
-        Column("description"),
-        Column("pictogram"),
-    )),
-    Table("sources", models.Source, (
-        Column("code", rules.source_code_form, missing="Give the source a code, such as A1."),
-        Column("name", missing="Write the name that people know."),
-        Column("url", rules.source_address),
-        Column("date"),
-        Column("note"),
-    )),
-    Table("organizations", models.Organization, (
-        ID,
-        Column("name", missing="Write the name that people know."),
-        Column("description"),
-        Column("website", rules.web_address),
-        Column("email", rules.email),
-    )),
-    Table("services", models.Service, (
-        ID,
-        Column("organization_id", points_to="organizations", missing="Write the id of an organization."),
-        Column("name", missing="Write the name that people know."),
-        Column("description", missing="Say in a sentence what people get there."),
-        Column("url", rules.web_address),
-        Column("status", STATUSES, missing="Write active."),
-        Column("alert"),
-        Column("application_process"),
-        Column("eligibility_description"),
-        Column("minimum_age", rules.whole_number, cells.WHOLE),
-        Column("maximum_age", rules.whole_number, cells.WHOLE),
-        Column("source_url", rules.source_address),
-        Column("source_date"),
-        Column("doubts"),
-        Column("review_colour", rules.one_of(*rules.COLOURS), missing="Write RED, AMBER or GREEN."),
-        Column("assured_date", rules.day, cells.DAY),
-    )),
-    Table("locations", models.Location, (
-        ID,
-        Column("location_type", rules.one_of("physical", "postal", "virtual"), missing="Write physical or virtual."),
-        Column("confidential", rules.yes_or_no, cells.FLAG, missing="Write yes for a refuge or safe house, else no."),
-        Column("name"),
-        Column("address_1"),
-        Column("city"),
-        Column("postal_code", rules.postcode),
-        Column("latitude", rules.latitude, cells.DEGREES),
-        Column("longitude", rules.longitude, cells.DEGREES),
-    )),
-    Table("services_at_location", models.ServiceAtLocation, (
-        ID,
-        SERVICE,
-        Column("location_id", points_to="locations", missing="Write the id of a location."),
-    )),
-    Table("schedules", models.Schedule, (
-        ID,
-        SERVICE,
-        Column("valid_from", rules.day, cells.DAY),
-        Column("valid_to", rules.day, cells.DAY),
-        Column("freq", rules.one_of("WEEKLY", "MONTHLY")),
-        Column("byday", rules.weekdays),
-        Column("opens_at", rules.clock_time),
-        Column("closes_at", rules.clock_time),
-        Column("description"),
-    )),
-    Table("phones", models.Phone, (
-        ID,
-        SERVICE,
-        Column("number", rules.phone, missing="Write one telephone number."),
-        Column("free", rules.yes_or_no, cells.FLAG),
-        Column("description"),
-    )),
-    Table("contacts", models.Contact, (
-        ID,
-        SERVICE,
-        Column("name"),
-        Column("email", rules.email, missing="Write one e-mail address."),
-    )),
-    Table("languages", models.Language, (
-        ID,
-        SERVICE,
-        Column("name"),
-        Column("code", rules.language_code),
-        Column("note"),
-    )),
-    Table("cost_options", models.CostOption, (
-        ID,
-        SERVICE,
-        Column("amount", rules.amount),
-        Column("currency", rules.currency),
-        Column("amount_description", missing="Say what it costs, such as Free."),
-    )),
-    Table("accessibility", models.Accessibility, (
-        ID,
-        SERVICE,
-        Column("description", missing="Say how disabled people can use the service."),
-    )),
-    Table("service_areas", models.ServiceArea, (
-        ID,
-        SERVICE,
-        Column("area", missing="Write the id of a city, west_midlands or national."),
-    )),
-    Table("attributes", models.Attribute, (
-        ID,
-        SERVICE,
-        Column("taxonomy_term_id", points_to="taxonomy_terms", missing="Write the id of a topic."),
-    )),
-    Table("city_contacts", models.CityContact, (
-        ID,
-        Column("area", missing="Write the id of a city, or national."),
-        SERVICE,
-    )),
+    Table(
+        "cities",
+        models.City,
+        (
+            Column("id", rules.topic_form, missing="Give the city an id."),
+            Column("name", missing="Write the name of the city."),
+        ),
+    ),
+    Table(
+        "taxonomy_terms",
+        models.TaxonomyTerm,
+        (
+            Column("id", rules.topic_form, missing="Give the topic an id."),
+            Column("taxonomy", rules.one_of("topic"), missing="Write topic."),
+            Column("position", rules.whole_number, cells.WHOLE, missing="Write its place in the menu, such as 1."),
+            Column("name", missing="Write the name that people know."),
+            Column("description"),
+            Column("pictogram"),
+        ),
+    ),
+    Table(
+        "sources",
+        models.Source,
+        (
+            Column("code", rules.source_code_form, missing="Give the source a code, such as A1."),
+            Column("name", missing="Write the name that people know."),
+            Column("url", rules.source_address),
+            Column("date"),
+            Column("note"),
+        ),
+    ),
+    Table(
+        "organizations",
+        models.Organization,
+        (
+            ID,
+            Column("name", missing="Write the name that people know."),
+            Column("description"),
+            Column("website", rules.web_address),
+            Column("email", rules.email),
+        ),
+    ),
+    Table(
+        "services",
+        models.Service,
+        (
+            ID,
+            Column("organization_id", points_to="organizations", missing="Write the id of an organization."),
+            Column("name", missing="Write the name that people know."),
+            Column("description", missing="Say in a sentence what people get there."),
+            Column("url", rules.web_address),
+            Column("status", STATUSES, missing="Write active."),
+            Column("alert"),
+            Column("application_process"),
+            Column("eligibility_description"),
+            Column("minimum_age", rules.whole_number, cells.WHOLE),
+            Column("maximum_age", rules.whole_number, cells.WHOLE),
+            Column("source_url", rules.source_address),
+            Column("source_date"),
+            Column("doubts"),
+            Column("review_colour", rules.one_of(*rules.COLOURS), missing="Write RED, AMBER or GREEN."),
+            Column("assured_date", rules.day, cells.DAY),
+        ),
+    ),
+    Table(
+        "locations",
+        models.Location,
+        (
+            ID,
+            Column(
+                "location_type", rules.one_of("physical", "postal", "virtual"), missing="Write physical or virtual."
+            ),
+            Column(
+                "confidential", rules.yes_or_no, cells.FLAG, missing="Write yes for a refuge or safe house, else no."
+            ),
+            Column("name"),
+            Column("address_1"),
+            Column("city"),
+            Column("postal_code", rules.postcode),
+            Column("latitude", rules.latitude, cells.DEGREES),
+            Column("longitude", rules.longitude, cells.DEGREES),
+        ),
+    ),
+    Table(
+        "services_at_location",
+        models.ServiceAtLocation,
+        (
+            ID,
+            SERVICE,
+            Column("location_id", points_to="locations", missing="Write the id of a location."),
+        ),
+    ),
+    Table(
+        "schedules",
+        models.Schedule,
+        (
+            ID,
+            SERVICE,
+            Column("valid_from", rules.day, cells.DAY),
+            Column("valid_to", rules.day, cells.DAY),
+            Column("freq", rules.one_of("WEEKLY", "MONTHLY")),
+            Column("byday", rules.weekdays),
+            Column("opens_at", rules.clock_time),
+            Column("closes_at", rules.clock_time),
+            Column("description"),
+        ),
+    ),
+    Table(
+        "phones",
+        models.Phone,
+        (
+            ID,
+            SERVICE,
+            Column("number", rules.phone, missing="Write one telephone number."),
+            Column("free", rules.yes_or_no, cells.FLAG),
+            Column("description"),
+        ),
+    ),
+    Table(
+        "contacts",
+        models.Contact,
+        (
+            ID,
+            SERVICE,
+            Column("name"),
+            Column("email", rules.email, missing="Write one e-mail address."),
+        ),
+    ),
+    Table(
+        "languages",
+        models.Language,
+        (
+            ID,
+            SERVICE,
+            Column("name"),
+            Column("code", rules.language_code),
+            Column("note"),
+        ),
+    ),
+    Table(
+        "cost_options",
+        models.CostOption,
+        (
+            ID,
+            SERVICE,
+            Column("amount", rules.amount),
+            Column("currency", rules.currency),
+            Column("amount_description", missing="Say what it costs, such as Free."),
+        ),
+    ),
+    Table(
+        "accessibility",
+        models.Accessibility,
+        (
+            ID,
+            SERVICE,
+            Column("description", missing="Say how disabled people can use the service."),
+        ),
+    ),
+    Table(
+        "service_areas",
+        models.ServiceArea,
+        (
+            ID,
+            SERVICE,
+            Column("area", missing="Write the id of a city, west_midlands or national."),
+        ),
+    ),
+    Table(
+        "attributes",
+        models.Attribute,
+        (
+            ID,
+            SERVICE,
+            Column("taxonomy_term_id", points_to="taxonomy_terms", missing="Write the id of a topic."),
+        ),
+    ),
+    Table(
+        "city_contacts",
+        models.CityContact,
+        (
+            ID,
+            Column("area", missing="Write the id of a city, or national."),
+            SERVICE,
+        ),
+    ),
 )
 TABLE_BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -15,10 +15,11 @@ class Provenance:
     """
 
     source_url: str = ""
-    source_date: str = ""            # as the source gives it, for example "2026-01-31 (data set generated)"
-    checked_on: date | None = None   # the day a person last confirmed the record; None: never
-    review_colour: str = ""          # RED, AMBER or GREEN: how soon the fact can go out of date
-    doubts: str = ""                 # for editors; not shown to newcomers word for word
+    source_name: str = ""  # what to call the source when telling people of it
+    source_date: str = ""  # as the source gives it, for example "2026-01-31 (data set generated)"
+    checked_on: date | None = None  # the day a person last confirmed the record; None: never
+    review_colour: str = ""  # RED, AMBER or GREEN: how soon the fact can go out of date
+    doubts: str = ""  # for editors; not shown to newcomers word for word
     verified: bool = False
 
 
@@ -29,7 +30,7 @@ class Phone:
     number: str
     href: str = ""
     description: str = ""
-    free: bool | None = None         # free to call; None: not known
+    free: bool | None = None  # free to call; None: not known
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Place:
     name: str = ""
     address: str = ""
     postal_code: str = ""
-    latitude: float | None = None    # degrees, WGS 84
+    latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
 
 
@@ -52,12 +53,12 @@ class Service:
     organization: str
     description: str = ""
     topics: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()      # city ids ("coventry"), "west_midlands" or "national"
+    areas: tuple[str, ...] = ()  # city ids ("coventry"), "west_midlands" or "national"
     url: str = ""
     phones: tuple[Phone, ...] = ()
     emails: tuple[str, ...] = ()
-    hours: str = ""                  # free text of the source
-    languages: str = ""              # free text of the source
+    hours: str = ""  # free text of the source
+    languages: str = ""  # free text of the source
     cost: str = ""
     eligibility: str = ""
     how_to_access: str = ""
@@ -94,9 +95,9 @@ class Answer:
     question: str
     points: tuple[Point, ...]
     careful: tuple[Point, ...] = ()
-    audience: tuple[str, ...] = ("ALL",)   # ALL, AS, RF, VH, EU, UN
-    audience_note: str = ""                # whom it applies to, in plain words
-    services: tuple[str, ...] = ()         # service ids, best first
+    audience: tuple[str, ...] = ("ALL",)  # ALL, AS, RF, VH, EU, UN
+    audience_note: str = ""  # whom it applies to, in plain words
+    services: tuple[str, ...] = ()  # service ids, best first
     sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
@@ -129,4 +130,4 @@ class Content:
     services: dict[str, Service]
     topics: dict[str, Topic]
     cities: dict[str, City]
-    everywhere_contacts: tuple[str, ...] = ()   # service ids of people to talk to from anywhere
+    everywhere_contacts: tuple[str, ...] = ()  # service ids of people to talk to from anywhere

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from bot.content.models import ContentRevision
 
-CONTENT_LOCK = 727_002   # on PostgreSQL all writers of content take this lock; SQLite has one writer at a time anyway
+CONTENT_LOCK = 727_002  # on PostgreSQL all writers of content take this lock; SQLite has one writer at a time anyway
 
 
 def read_revision(connection: Connection) -> int:

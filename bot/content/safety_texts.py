@@ -158,9 +158,9 @@ def load_safety(path: Path) -> SafetyTexts:
     reader = _Reader()
     texts = reader.read(root)
     if reader.faults:
-        raise ContentError("\n".join(
-            f"{SHOWN_NAME}:{line} {name}: {fault}" for line, name, fault in sorted(reader.faults)
-        ))
+        raise ContentError(
+            "\n".join(f"{SHOWN_NAME}:{line} {name}: {fault}" for line, name, fault in sorted(reader.faults))
+        )
     return texts
 
 
@@ -226,7 +226,10 @@ class _Reader:
         if not triggers:
             self.fault(keys.get("triggers", node), f"{name} triggers", "there are none; add phrases under a language")
         return SafetyGroup(
-            id=group_id, text=text, answers=answers, triggers=triggers,
+            id=group_id,
+            text=text,
+            answers=answers,
+            triggers=triggers,
             numbers=self.numbers(keys.get("numbers"), node, name, text),
             unverified=self.truth(keys.get("unverified"), f"{name} unverified"),
             doubts=self.string(keys["doubts"], f"{name} doubts") if "doubts" in keys else "",

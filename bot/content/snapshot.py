@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +15,7 @@ from bot.content.revision import read_revision
 PUBLISHED = ("active", "temporarily closed")
 EVERYWHERE = "national"
 GENERAL_KNOWLEDGE = "GK"
+NOT_SHOWN = "not shown"  # what the pack says where a page has no date
 
 Row = Any
 ByService = dict[str, list[Row]]
@@ -53,13 +55,25 @@ def _by(rows: Iterable[Row], column: str) -> ByService:
 def _read_services(connection: Connection) -> dict[str, records.Service]:
     parts = {
         model: _by(_rows(connection, model), "service_id")
-        for model in (models.Phone, models.Contact, models.Schedule, models.Language, models.CostOption,
-                      models.Accessibility, models.ServiceArea, models.Attribute, models.ServiceAtLocation)
+        for model in (
+            models.Phone,
+            models.Contact,
+            models.Schedule,
+            models.Language,
+            models.CostOption,
+            models.Accessibility,
+            models.ServiceArea,
+            models.Attribute,
+            models.ServiceAtLocation,
+        )
     }
+    names = {row.url: row.name for row in _rows(connection, models.Source) if row.url}
     owners = {row.id: row.name for row in _rows(connection, models.Organization)}
     places = {row.id: _place(row) for row in _rows(connection, models.Location) if _may_be_shown(row)}
     return {
-        row.id: _service(row, owners[row.organization_id], lambda model, key=row.id: parts[model].get(key, []), places)
+        row.id: _service(
+            row, owners[row.organization_id], lambda model, key=row.id: parts[model].get(key, []), places, names
+        )
         for row in _rows(connection, models.Service)
         if row.status in PUBLISHED
     }
@@ -70,6 +84,7 @@ def _service(
     organization: str,
     part: Callable[[type[models.Base]], list[Row]],
     places: dict[str, records.Place],
+    names: dict[str, str],
 ) -> records.Service:
     hours = _joined((schedule.description for schedule in part(models.Schedule)), "; ")
     return records.Service(
@@ -89,7 +104,7 @@ def _service(
         how_to_access=row.application_process,
         accessibility=_joined((access.description for access in part(models.Accessibility)), "; "),
         places=tuple(places[link.location_id] for link in part(models.ServiceAtLocation) if link.location_id in places),
-        provenance=_service_provenance(row),
+        provenance=_service_provenance(row, names),
     )
 
 
@@ -114,10 +129,11 @@ def _place(row: Row) -> records.Place:
     return records.Place(row.name, address, row.postal_code, row.latitude, row.longitude)
 
 
-def _service_provenance(row: Row) -> records.Provenance:
+def _service_provenance(row: Row, names: dict[str, str]) -> records.Provenance:
     return records.Provenance(
         source_url="" if web_address(row.source_url) else row.source_url,
-        source_date=row.source_date,
+        source_name=names.get(row.source_url) or urlsplit(row.source_url).hostname or row.source_url,
+        source_date="" if row.source_date == NOT_SHOWN else row.source_date,
         checked_on=row.assured_date,
         review_colour=row.review_colour,
         doubts=row.doubts,

@@ -19,7 +19,7 @@ from bot.errors import StoreError
 
 __all__ = ["ConversationState", "Store", "migrate"]
 
-CHECK_SECONDS = 1.0   # so often at most is the database asked whether content changed
+CHECK_SECONDS = 1.0  # so often at most is the database asked whether content changed
 
 
 def migrate(url: str) -> None:

@@ -50,7 +50,8 @@ def _check_entry(
 def _known(home: Path) -> tuple[set[str], set[str]]:
     yaml = YAML(typ="safe")
     answers = {
-        entry["id"] for path in (home / "services_data" / "answers").glob("*.yml")
+        entry["id"]
+        for path in (home / "services_data" / "answers").glob("*.yml")
         for entry in yaml.load(path.read_text(encoding="utf-8")) or []
     }
     domain = yaml.load((home / "domain.yml").read_text(encoding="utf-8"))

@@ -30,10 +30,14 @@ from bot.skills.safety import SafetyWatch
 
 log = logging.getLogger(__name__)
 
-MAX_TEXT = 4000          # characters; Telegram's own limit is 4096 units
+MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
 MAX_CONVERSATIONS = 2048  # locks kept in memory
 OUTCOMES = {
-    "nlu_fallback": "choices", "out_of_scope": "unknown", "unknown": "unknown", "help": "menu", "show_topic": "menu",
+    "nlu_fallback": "choices",
+    "out_of_scope": "unknown",
+    "unknown": "unknown",
+    "help": "menu",
+    "show_topic": "menu",
     "not_what_i_meant": "choices",
 }
 
@@ -54,7 +58,11 @@ class FrontDesk:
     """The `Desk` of all channels. `now` gives the time, with a time zone."""
 
     def __init__(
-        self, store: Store, phrases: Phrases, safety: SafetyTexts, engine: DialogueEngine | None = None,
+        self,
+        store: Store,
+        phrases: Phrases,
+        safety: SafetyTexts,
+        engine: DialogueEngine | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store, self.phrases, self._safety, self._now = store, phrases, safety, now
@@ -84,8 +92,10 @@ class FrontDesk:
             language = self._offered(language_hint) or SOURCE_LANGUAGE
             writer = self._writer(language, None)
             _ = self.phrases.speaker(language)
-            welcome = _("Welcome. I am the orientation desk: I answer questions about living here. It is free. "
-                        "You need no name. Choose your language:")
+            welcome = _(
+                "Welcome. I am the orientation desk: I answer questions about living here. It is free. "
+                "You need no name. Choose your language:"
+            )
             picker = writer.ask_language()
             hinted = sorted(picker.buttons, key=lambda button: button.id != button_id("language", language))
             return Turn((replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),), outcome="menu")
@@ -112,9 +122,7 @@ class FrontDesk:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
         return await self._handle_question(incoming.conversation, text, guess, language, memory)
 
-    async def _handle_question(
-        self, conversation: str, text: str, guess: Guess, language: str, memory: Memory
-    ) -> Turn:
+    async def _handle_question(self, conversation: str, text: str, guess: Guess, language: str, memory: Memory) -> Turn:
         before = memory.language
         slots = {**memory.slots, "language": language}
         city = city_named(text, self._city_names())
@@ -135,7 +143,10 @@ class FrontDesk:
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = read_button(incoming.button or "")
-        slots = {**memory.slots, "language": memory.language or self._offered(incoming.language_hint) or SOURCE_LANGUAGE}
+        slots = {
+            **memory.slots,
+            "language": memory.language or self._offered(incoming.language_hint) or SOURCE_LANGUAGE,
+        }
         answered = await self._respond(Asked(incoming.conversation, press=self._checked(press), slots=slots))
         if press.kind == "forget":
             self._forget(incoming.conversation)
@@ -198,7 +209,10 @@ class FrontDesk:
         """Tell that this answer is in another language than the conversation, and offer both ways."""
         here, there = self.phrases.languages[language], self.phrases.languages[before]
         note = self.phrases.say(language, "You wrote in {language}, so I answer in it.", language=here.name)
-        buttons = (Button(button_id("language", language), here.name), Button(button_id("language", before), there.name))
+        buttons = (
+            Button(button_id("language", language), here.name),
+            Button(button_id("language", before), there.name),
+        )
         last = replies[-1]
         return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
 
@@ -232,7 +246,9 @@ class FrontDesk:
     def _lock(self, conversation: str) -> asyncio.Lock:
         lock = self._locks.setdefault(conversation, asyncio.Lock())
         self._locks.move_to_end(conversation)
-        for old in [key for key, held in self._locks.items() if not held.locked()][: len(self._locks) - MAX_CONVERSATIONS]:
+        for old in [key for key, held in self._locks.items() if not held.locked()][
+            : len(self._locks) - MAX_CONVERSATIONS
+        ]:
             if old != conversation:
                 del self._locks[old]
         return lock
@@ -249,23 +265,34 @@ class FrontDesk:
         cities = self._content().cities.values()
         return {
             self.phrases.say(language, city.name).casefold(): city.id
-            for city in cities for language in self.phrases.languages
+            for city in cities
+            for language in self.phrases.languages
         }
 
     def _checked(self, press: Press) -> Press:
         content = self._content()
-        known = {"answer": content.answers, "topic": content.topics, "city": content.cities,
-                 "language": self.phrases.languages}.get(press.entity)
+        known = {
+            "answer": content.answers,
+            "topic": content.topics,
+            "city": content.cities,
+            "language": self.phrases.languages,
+        }.get(press.entity)
         if known is not None and press.argument not in known:
-            raise InputRefused("This button is from an older time. Please use the newest buttons or write your question.")
+            raise InputRefused(
+                "This button is from an older time. Please use the newest buttons or write your question."
+            )
         return press
 
     def _refusal(self, message: str, memory: Memory) -> Turn:
         language = memory.language or SOURCE_LANGUAGE
         reply = Reply(
-            about="refused", text=self.phrases.say(language, message), language=language,
+            about="refused",
+            text=self.phrases.say(language, message),
+            language=language,
             direction=self.phrases.direction(language),
-            buttons=(Button(button_id("menu"), self.phrases.say(language, "Topics")),
-                     Button(button_id("person"), self.phrases.say(language, "Talk to a person"))),
+            buttons=(
+                Button(button_id("menu"), self.phrases.say(language, "Topics")),
+                Button(button_id("person"), self.phrases.say(language, "Talk to a person")),
+            ),
         )
         return Turn((reply,), UNDECIDED, "menu")

@@ -6,15 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import jsonschema
+import fastjsonschema
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.dialogue.actions import ALL_ACTIONS
 from bot.dialogue.action_context import ActionContext
+from bot.dialogue.actions import ALL_ACTIONS
 from bot.dialogue.messages import Reply
 
 
@@ -34,8 +34,14 @@ class InProcessActions(EndpointConfig):
         super().__init__(url="inprocess://actions", enable_selective_domain=True)
         self._executor = action_executor(context)
 
-    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
-                      compress: bool = False, **kwargs: Any) -> Any:
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = None,
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         try:
             return await self._executor.run(kwargs["json"])
         except ActionExecutionRejection as error:
@@ -48,11 +54,10 @@ class InProcessActions(EndpointConfig):
 
 def compile_action_validation() -> None:
     """Compile Rasa's check of action results once. Rasa checks its own schema again at every call: two thirds of a turn."""
-    validator = jsonschema.Draft202012Validator(RemoteAction.action_response_format_spec())
+    check = fastjsonschema.compile(RemoteAction.action_response_format_spec())
 
     def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        for error in validator.iter_errors(result):
-            raise error
+        check(result)
         return True
 
     RemoteAction._validate_action_result = validate

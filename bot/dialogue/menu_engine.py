@@ -53,5 +53,7 @@ class MenuEngine:
                 reply, shown = writer.more(current, asked.slots.get("shown") or CARDS_AT_ONCE)
                 return (reply,), {"shown": shown}
             case "person":
-                return (writer.people(self._phrases.say(writer.language, "You can talk to these people. It is free.")),), {}
+                return (
+                    writer.people(self._phrases.say(writer.language, "You can talk to these people. It is free.")),
+                ), {}
         return (writer.menu(),), {}

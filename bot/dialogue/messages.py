@@ -37,7 +37,7 @@ class Fact:
     label: str
     value: str
     href: str = ""
-    ltr: bool = False                # a number, postcode or address that must not be rearranged in right-to-left text
+    ltr: bool = False  # a number, postcode or address that must not be rearranged in right-to-left text
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Card:
     subtitle: str = ""
     body: str = ""
     facts: tuple[Fact, ...] = ()
-    warnings: tuple[str, ...] = ()   # for example "Not checked yet"
-    source: str = ""                 # source and date, in plain words
-    language: str = "en"             # language of the body and values (labels follow the reply)
+    warnings: tuple[str, ...] = ()  # for example "Not checked yet"
+    source: str = ""  # source and date, in plain words
+    language: str = "en"  # language of the body and values (labels follow the reply)
     direction: str = "ltr"
 
 
@@ -70,7 +70,7 @@ class Reply:
     points: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
-    notes: tuple[str, ...] = ()      # small print: whom it is for, source, date checked, translation state
+    notes: tuple[str, ...] = ()  # small print: whom it is for, source, date checked, translation state
     buttons: tuple[Button, ...] = ()
     urgent: bool = False
     language: str = "en"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bot.dialogue.components.sentence_encoder import encoder_named
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply, reply_from_dict
+from bot.dialogue.without_tensorflow import keep_tensorflow_out
 from bot.errors import ModelError
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 def prepare_rasa() -> None:
     """Quiet Rasa and keep it from calling home. Must run before Rasa is first imported; a second call does nothing."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    warnings.filterwarnings("ignore", module=r"(rasa|tensorflow|sanic|pkg_resources|jax|randomname)(\..*)?")
-    warnings.filterwarnings("ignore", message=".*declarative_base.*")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    keep_tensorflow_out()
+    import sanic  # noqa: F401 - it turns deprecation warnings on again when it is imported, so it must come before
+
+    warnings.simplefilter("ignore")  # dozens of deprecations of Rasa's old libraries, which nobody here can mend
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)
@@ -109,5 +111,9 @@ def _as_reply(message: dict[str, Any]) -> Reply:
     if "reply" in message:
         return reply_from_dict(message["reply"])
     action = (message.get("utter_action") or "utter_talk").removeprefix("utter_")
-    return Reply(about=action, text=message.get("text") or "", language=message.get("language") or "en",
-                 direction=message.get("direction") or "ltr")
+    return Reply(
+        about=action,
+        text=message.get("text") or "",
+        language=message.get("language") or "en",
+        direction=message.get("direction") or "ltr",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from bot.content.records import Answer, Content, Point, Provenance, Service
 from bot.content.safety_texts import SafetyGroup, SafetyTexts
@@ -64,7 +63,9 @@ class ReplyWriter:
         text = _("More places that can help:") if shown < len(named) else _("Other places for this subject:")
         more_left = len(named) + len(others) > shown + len(following)
         cards = tuple(self.card(service) for service in following)
-        return self._reply(answer.id, text, cards=cards, buttons=self._answer_buttons(more_left)), shown + len(following)
+        return self._reply(answer.id, text, cards=cards, buttons=self._answer_buttons(more_left)), shown + len(
+            following
+        )
 
     def near(self, answer: Answer) -> Reply:
         """The services of an answer in the person's own city."""
@@ -88,8 +89,12 @@ class ReplyWriter:
         facts = [Fact(self._phone_label(phone), phone.number, phone.href, ltr=True) for phone in service.phones]
         places = [p for p in service.places if p.address or p.postal_code]
         rows = [
-            (_("Times"), service.hours), (_("Who it is for"), service.eligibility), (_("How to get in"), service.how_to_access),
-            (_("Cost"), service.cost), (_("Languages"), service.languages), (_("Access"), service.accessibility),
+            (_("Times"), service.hours),
+            (_("Who it is for"), service.eligibility),
+            (_("How to get in"), service.how_to_access),
+            (_("Cost"), service.cost),
+            (_("Languages"), service.languages),
+            (_("Access"), service.accessibility),
         ]
         facts += [Fact(label, value) for label, value in rows if value]
         facts += [Fact(_("Address"), ", ".join(filter(None, (p.address, p.postal_code))), ltr=True) for p in places]
@@ -133,9 +138,7 @@ class ReplyWriter:
         buttons = [self._question(a) for a in self.content.answers.values() if a.topic == topic]
         name = _(self.content.topics[topic].name)
         back = self._button("menu", _("Topics"))
-        return self._reply(
-            f"topic/{topic}", _("Questions about {topic}:", topic=name), buttons=(*buttons, back)
-        )
+        return self._reply(f"topic/{topic}", _("Questions about {topic}:", topic=name), buttons=(*buttons, back))
 
     def choices(self, answers: list[Answer]) -> Reply:
         """The nearest questions, none of them forced."""
@@ -214,10 +217,10 @@ class ReplyWriter:
         elif not self.phrases.is_reviewed(self.language):
             notes.append(_("This translation is a draft. No native speaker has checked it yet."))
         if answer.audience_note:
-            notes.append(_("For: {audience}", audience=self._translated(answer.audience_note).text))
+            notes.append(self._translated(answer.audience_note).text)
         names = list(dict.fromkeys(f"{s.name}, {s.date}" if s.date else s.name for s in answer.sources))
         if names:
-            notes.append(_("Source: {source}", source="; ".join(names)))
+            notes.append(_("Source: {source}", source="; ".join(names)) + ".")
         notes.append(self._checked(answer.provenance))
         if not answer.provenance.verified:
             notes.append(_("Not checked: rules and numbers may have changed. Ask before you decide."))
@@ -225,10 +228,9 @@ class ReplyWriter:
 
     def _source_line(self, provenance: Provenance) -> str:
         _ = self._say
-        where = urlsplit(provenance.source_url).netloc if "://" in provenance.source_url else provenance.source_url
-        source = ", ".join(filter(None, (where, provenance.source_date)))
-        told = _("Source: {source}", source=source) if source else _("No source known.")
-        return f"{told} {self._checked(provenance)}"
+        date = provenance.source_date or _("date not known")
+        told = _("Source: {source}", source=f"{provenance.source_name}, {date}") if provenance.source_name else ""
+        return f"{told or _('No source known')}. {self._checked(provenance)}"
 
     def _checked(self, provenance: Provenance) -> str:
         _ = self._say
@@ -248,7 +250,12 @@ def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questio
     buttons = [Button(button_id("answer", a), phrases.find("answers", language, text).text) for a, text in related]
     buttons.append(Button(button_id("person"), phrases.say(language, "Talk to a person")))
     facts = tuple(
-        Fact(phrases.find("safety", language, number.label).text, number.number, f"tel:{number.number.replace(' ', '')}", True)
+        Fact(
+            phrases.find("safety", language, number.label).text,
+            number.number,
+            f"tel:{number.number.replace(' ', '')}",
+            True,
+        )
         for number in group.numbers
     )
     doubt = phrases.say(language, "Part of this text is not checked yet. 999 is always right in danger.")
@@ -273,5 +280,9 @@ def soft_reply(texts: SafetyTexts, phrases: Phrases, language: str) -> Reply:
         Button(button_id("person"), phrases.say(language, "I want to talk to a person")),
     )
     return Reply(
-        about="soft", text=said.text, buttons=buttons, language=said.language, direction=phrases.direction(said.language)
+        about="soft",
+        text=said.text,
+        buttons=buttons,
+        language=said.language,
+        direction=phrases.direction(said.language),
     )

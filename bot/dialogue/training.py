@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import logging
 import os
@@ -15,6 +17,7 @@ from pathlib import Path
 from bot.errors import ModelError
 
 KEPT_MODELS = 3
+ENCODING_LOG = "bot.dialogue.components.sentence_featurizer"
 _COMPONENTS = Path(__file__).parent / "components"
 # Rasa says in its log which component it is at; each of these lines is a step that a person can follow.
 _STEPS = {"Starting to train component": "training", "Finished training component": "trained"}
@@ -47,7 +50,7 @@ def train(home: Path, models: Path, progress: Callable[[str], None]) -> Path:
 
     digests = _digests(home)
     target = models / f"desk-{_fingerprint(digests)}.tar.gz"
-    os.environ["TQDM_DISABLE"] = "1"
+    os.environ["LOG_LEVEL"] = "ERROR"  # by this Rasa decides whether to draw its own progress bars
     prepare_rasa()
     try:
         models.mkdir(parents=True, exist_ok=True)
@@ -69,25 +72,34 @@ def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path
     from rasa.model_training import train as rasa_train
 
     listener = _ProgressHandler(progress)
-    logger = logging.getLogger("rasa.engine.training.hooks")
-    logger.addHandler(listener)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    progress("reading the examples and turning them into numbers; this is the longest step")
+    loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", ENCODING_LOG)]
+    for logger in loggers:
+        logger.addHandler(listener)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+    progress("reading the examples")
     try:
-        result = rasa_train(
-            domain=str(home / "domain.yml"), config=str(home / "nlu" / "config.yml"), training_files=[str(home / "nlu")],
-            output=str(folder), force_training=True, fixed_model_name="desk",
-        )
+        with contextlib.redirect_stdout(io.StringIO()):
+            result = rasa_train(
+                domain=str(home / "domain.yml"),
+                config=str(home / "nlu" / "config.yml"),
+                training_files=[str(home / "nlu")],
+                output=str(folder),
+                force_training=True,
+                fixed_model_name="desk",
+            )
     except OSError:
         raise
     except Exception as error:  # Rasa raises whatever its parts raise; the person needs one sentence
         cause = _root(error)
         if isinstance(cause, OSError):
             raise cause from error
-        raise ModelError(f"The training failed: {cause}. Run `uv run desk check` to find faults in nlu/ and domain.yml.") from error
+        raise ModelError(
+            f"The training failed: {cause}. Run `uv run desk check` to find faults in nlu/ and domain.yml."
+        ) from error
     finally:
-        logger.removeHandler(listener)
+        for logger in loggers:
+            logger.removeHandler(listener)
     if result.code != 0 or not result.model:
         raise ModelError("The training made no model. Run `uv run desk check` to find faults in nlu/ and domain.yml.")
     return Path(result.model)
@@ -106,6 +118,8 @@ class _ProgressHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         line = record.getMessage()
+        if record.name == ENCODING_LOG:
+            self._progress(line)
         for start, step in _STEPS.items():
             if line.startswith(start):
                 self._progress(f"{step} {line.split(chr(39))[1]}")

@@ -21,8 +21,7 @@ _NOT_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+|\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’‌][^\W\d_]+)*|\d[^\W\d_]+", re.UNICODE)
 # What says nothing about a language: everybody types it.
 _INTERNATIONAL = frozenset(
-    "ok okay hi hello bye taxi gp nhs esol uk brp evisa visa whatsapp telegram sim id coventry birmingham wolverhampton "
-    "london home office universal credit jobcentre hotel covid email pdf start stop help".split()
+    ["ok", "okay", "hi", "hello", "bye", "taxi", "gp", "nhs", "esol", "uk", "brp", "evisa", "visa", "whatsapp", "telegram", "sim", "id", "coventry", "birmingham", "wolverhampton", "london", "home", "office", "universal", "credit", "jobcentre", "hotel", "covid", "email", "pdf", "start", "stop", "help"]
 )
 
 
@@ -230,10 +229,44 @@ def _language_names() -> dict[str, str]:
 
 
 _OTHER_NAMES = {
-    "farsi": "fa", "parsi": "fa", "dari": "fa-AF", "sorani": "ckb", "kurdish": "ckb", "kurdi": "ckb", "kurmanji": "ku",
-    "punjabi": "pa", "panjabi": "pa", "bangla": "bn", "pushto": "ps", "pashtu": "ps", "tigrigna": "ti", "oromo": "om",
-    "mandarin": "zh", "cantonese": "zh", "sylheti": "bn", "arabi": "ar", "عربي": "ar", "بالعربي": "ar", "العربية": "ar",
-    "عربية": "ar", "انجليزي": "en", "الانجليزية": "en", "الإنجليزية": "en", "فارسی": "fa", "انگلیسی": "en", "دری": "fa-AF",
-    "українською": "uk", "українська": "uk", "українську": "uk", "англійською": "en", "англійська": "en",
-    "російською": "ru", "русский": "ru", "русском": "ru", "polsku": "pl", "română": "ro", "shqip": "sq", "angielski": "en",
+    "farsi": "fa",
+    "parsi": "fa",
+    "dari": "fa-AF",
+    "sorani": "ckb",
+    "kurdish": "ckb",
+    "kurdi": "ckb",
+    "kurmanji": "ku",
+    "punjabi": "pa",
+    "panjabi": "pa",
+    "bangla": "bn",
+    "pushto": "ps",
+    "pashtu": "ps",
+    "tigrigna": "ti",
+    "oromo": "om",
+    "mandarin": "zh",
+    "cantonese": "zh",
+    "sylheti": "bn",
+    "arabi": "ar",
+    "عربي": "ar",
+    "بالعربي": "ar",
+    "العربية": "ar",
+    "عربية": "ar",
+    "انجليزي": "en",
+    "الانجليزية": "en",
+    "الإنجليزية": "en",
+    "فارسی": "fa",
+    "انگلیسی": "en",
+    "دری": "fa-AF",
+    "українською": "uk",
+    "українська": "uk",
+    "українську": "uk",
+    "англійською": "en",
+    "англійська": "en",
+    "російською": "ru",
+    "русский": "ru",
+    "русском": "ru",
+    "polsku": "pl",
+    "română": "ro",
+    "shqip": "sq",
+    "angielski": "en",
 }

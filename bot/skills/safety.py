@@ -15,11 +15,11 @@ import regex
 
 from bot.content.safety_texts import SafetyTexts, parse_phrase
 
-GAP_WORDS = 4                    # `...` stands for up to so many words
-GAP_SIGNS = 8                    # the same in scripts without spaces, where every sign is a word
-LONGEST = 4000                   # characters read of a message from its start; what is longer is read from its end too
-SHORTEST_WORD_WITH_TYPO = 5      # letters; shorter words are too easily another word
-_LONGEST_WORD_WITH_TYPO = 16     # letters; limits the work on one absurd word
+GAP_WORDS = 4  # `...` stands for up to so many words
+GAP_SIGNS = 8  # the same in scripts without spaces, where every sign is a word
+LONGEST = 4000  # characters read of a message from its start; what is longer is read from its end too
+SHORTEST_WORD_WITH_TYPO = 5  # letters; shorter words are too easily another word
+_LONGEST_WORD_WITH_TYPO = 16  # letters; limits the work on one absurd word
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´*\u200c\u200d\u00ad\u0640"))
 _SAME_LETTER = str.maketrans("ıøłđðیىکھہەة", "iolddييكهههه")
 _SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*"
@@ -118,7 +118,10 @@ class _Language:
         self.triggers = [[self.phrase(text) for text in triggers.get(language, ())] for triggers, _ in owners]
         self.unless = [[self.phrase(text) for text in unless.get(language, ())] for _, unless in owners]
         self.vocabulary = {
-            word for phrases in (*self.triggers, *self.unless) for phrase in phrases for slot in phrase
+            word
+            for phrases in (*self.triggers, *self.unless)
+            for phrase in phrases
+            for slot in phrase
             for word in (*slot.singles, *(word for words in slot.longer for word in words))
         }
         self.stem_lengths = sorted({len(word) - 1 for word in self.vocabulary if word.endswith("*")})
@@ -173,7 +176,7 @@ class _Language:
         previous = ""
         for word in self.plain(words):
             if word == previous and not _IS_SIGN.match(word):
-                continue                    # Voice-to-text stutters: "help help help" is one "help".
+                continue  # Voice-to-text stutters: "help help help" is one "help".
             previous = word
             entries = known.get(word)
             if entries is None:
@@ -222,7 +225,7 @@ class _Typos:
 
 
 def _one_letter_less(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1:] for at in range(1, len(word)))}
+    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
 
 
 def _is_one_letter_off(one: str, other: str) -> bool:
@@ -232,9 +235,9 @@ def _is_one_letter_off(one: str, other: str) -> bool:
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        return longer[at + 1:] == shorter[at:]
-    swapped = one[:at] + one[at:at + 2][::-1] + one[at + 2:]
-    return one[at + 1:] == other[at + 1:] or swapped == other
+        return longer[at + 1 :] == shorter[at:]
+    swapped = one[:at] + one[at : at + 2][::-1] + one[at + 2 :]
+    return one[at + 1 :] == other[at + 1 :] or swapped == other
 
 
 class SafetyWatch:

@@ -54,7 +54,9 @@ def message_faults(message: Message) -> Iterator[str]:
     for what, pattern in (("placeholder", _PLACEHOLDER), ("number", _NUMBER), ("address", _ADDRESS)):
         wanted, found = sorted(set(pattern.findall(source))), sorted(set(pattern.findall(text)))
         if wanted != found:
-            yield (f"{what}: the English has {', '.join(wanted) or 'none'}, the translation {', '.join(found) or 'none'}. "
-                   f"Copy it from the English: {source[:60]!r}")
+            yield (
+                f"{what}: the English has {', '.join(wanted) or 'none'}, the translation {', '.join(found) or 'none'}. "
+                f"Copy it from the English: {source[:60]!r}"
+            )
     if _HIDDEN.search(text):
         yield f"direction: has an invisible direction mark. Type the text again: {source[:60]!r}"

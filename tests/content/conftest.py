@@ -14,7 +14,9 @@ FILES = {
         "health,topic,2,Health,Doctors,🩺\n"
         "housing,topic,1,Housing,A place to live,🏠\n"
     ),
-    "sources.csv": "code,name,url,date,note\nA1,Example data,https://example.org/data,2026-01-31,\nGK,General knowledge,,,\n",
+    "sources.csv": (
+        "code,name,url,date,note\nA1,Example data,https://example.org/data,2026-01-31,\nGK,General knowledge,,,\n"
+    ),
     "organizations.csv": "id,name,description,website,email\nnhs,NHS England,,,\nshelter,Shelter,,https://example.org,\n",
     "services.csv": (
         "id,organization_id,name,description,url,status,alert,application_process,eligibility_description,minimum_age,"

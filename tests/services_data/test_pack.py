@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.checks import check_pack
-from bot.content.packs import export_pack, import_pack
 from bot.content.pack_tables import TABLES
+from bot.content.packs import export_pack, import_pack
 from bot.content.store import Store
 
 PACK = Path(__file__).parents[2] / "services_data"

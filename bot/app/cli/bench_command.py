@@ -31,10 +31,14 @@ def command(visits: int, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report, indent=2))
         return
-    click.echo(f"start-up {report['start_up_s']} s (with an empty database), memory {report['memory_mb']} MB, "
-               f"encoder alone p50 {report['encoder_alone_ms']['p50']} ms")
+    click.echo(
+        f"start-up {report['start_up_s']} s (with an empty database), memory {report['memory_mb']} MB, "
+        f"encoder alone p50 {report['encoder_alone_ms']['p50']} ms"
+    )
     for at_once in (1, 8, 32):
         figures = report[f"conversations_{at_once}"]
-        cells = ", ".join(f"{kind} p50 {figures[f'{kind}_ms']['p50']} p95 {figures[f'{kind}_ms']['p95']} ms"
-                          for kind in ("all", "text", "button"))
+        cells = ", ".join(
+            f"{kind} p50 {figures[f'{kind}_ms']['p50']} p95 {figures[f'{kind}_ms']['p95']} ms"
+            for kind in ("all", "text", "button")
+        )
         click.echo(f"{at_once:>2} at once: {figures['messages_a_second']} messages/s; {cells}")

@@ -17,7 +17,9 @@ def command() -> None:
 @command.command("import")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--keep", type=click.Choice(["database", "pack"]), help="Which side wins where both were edited.")
-@click.option("--choose", multiple=True, metavar="RECORD=SIDE", help="The same for one record, as the conflict names it.")
+@click.option(
+    "--choose", multiple=True, metavar="RECORD=SIDE", help="The same for one record, as the conflict names it."
+)
 def import_command(folder: Path | None, keep: str | None, choose: tuple[str, ...]) -> None:
     """Bring a pack into the database, all or nothing. FOLDER: services_data/ if not given."""
     choices = dict(_choice(each) for each in choose)

@@ -44,12 +44,17 @@ def _print(summary: dict[str, Any]) -> None:
     for name, row in rows:
         shares = (row["top1"], row["top3"], row["topic_accuracy"], row["language_accuracy"], row["emergency_recall"])
         cells = [f"{share:.1%}" if share is not None else "-" for share in shares]
-        click.echo(f"{name:24}{row['total']:>9}{cells[0]:>8}{cells[1]:>8}{cells[2]:>8}{cells[3]:>10}{cells[4]:>8}"
-                   f"{row['false_alarms']:>7}")
+        click.echo(
+            f"{name:24}{row['total']:>9}{cells[0]:>8}{cells[1]:>8}{cells[2]:>8}{cells[3]:>10}{cells[4]:>8}"
+            f"{row['false_alarms']:>7}"
+        )
     click.echo(f"\nms a message: p50 {summary['p50_ms']}, p95 {summary['p95_ms']}. Outcomes: {summary['outcomes']}")
-    click.echo("How answers came: " + "; ".join(
-        f"{row['outcome']} {row['messages']} (first right {row['top1']:.0%}, among three {row['top3']:.0%})"
-        for row in summary["reliability"]
-    ))
+    click.echo(
+        "How answers came: "
+        + "; ".join(
+            f"{row['outcome']} {row['messages']} (first right {row['top1']:.0%}, among three {row['top3']:.0%})"
+            for row in summary["reliability"]
+        )
+    )
     for row in summary["confusions"][:10]:
         click.echo(f"  {row['times']} x {row['expected']} read as {row['got']}")

@@ -19,5 +19,7 @@ def command(force: bool) -> None:
         return
     click.echo(f"Training, because {state.reason or 'you asked for it'}.")
     started = time.monotonic()
-    path = train(settings.home, settings.models, lambda step: click.echo(f"  {time.monotonic() - started:5.0f} s  {step}"))
+    path = train(
+        settings.home, settings.models, lambda step: click.echo(f"  {time.monotonic() - started:5.0f} s  {step}")
+    )
     click.echo(f"Trained {path.name} in {time.monotonic() - started:.0f} s.")

@@ -142,7 +142,7 @@ class TelegramChannel:
             return
         try:
             await self._answer(heard)
-        except Exception as error:  # noqa: BLE001 - a person in trouble always gets a reply
+        except Exception as error:  # because a person in trouble always gets a reply
             LOG.error("A message could not be answered: %s.", _where(error))
             await self._apologise(heard)
 
@@ -168,7 +168,7 @@ class TelegramChannel:
         try:
             sorry = f"{self._say(language, phrases.TROUBLE)}\n{self._emergency_line(language)}"
             await self._send(heard.chat_id, plain(sorry))
-        except Exception as error:  # noqa: BLE001 - the next messages of the chat must still be answered
+        except Exception as error:  # because the next messages of the chat must still be answered
             LOG.error("The apology could not be sent either: %s.", _where(error))
 
     async def _send(self, chat_id: int, messages: Iterable[Outgoing]) -> None:
@@ -202,13 +202,13 @@ class Intake(asyncio.Queue[object]):
         """Hand over one `Update`; errors are logged, since one that escapes would end the polling for good."""
         try:
             await self._receive(item)
-        except Exception as error:  # noqa: BLE001 - the other chats must still be served
+        except Exception as error:  # because the other chats must still be served
             LOG.error("An update could not be taken in: %s.", _where(error))
 
 
 def _why_not_started(error: TelegramError) -> ChannelError:
     if isinstance(error, InvalidToken):
-        return ChannelError("Telegram refuses the bot's token: copy it again from @BotFather, then start the desk again.")
+        return ChannelError("Telegram refuses the bot's token: copy it again from @BotFather, then start again.")
     if isinstance(error, BadRequest):
         return ChannelError("Telegram refuses to start the bot: look for a newer version of the desk.")
     return ChannelError("Telegram does not answer: check the internet connection, then start the desk again.")

@@ -1,4 +1,4 @@
-"""Keeps order: jobs of one chat run one after the other, those of different chats at the same time. No Telegram here."""
+"""Keeps order: the jobs of one chat run one after the other, those of different chats at once. No Telegram here."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable

@@ -6,7 +6,9 @@ def _(message: str) -> str:
     return message
 
 
-PICTURE = _("I cannot look at pictures or files. Please write to me in your own words. Do not send photos of your papers.")
+PICTURE = _(
+    "I cannot look at pictures or files. Please write to me in your own words. Do not send photos of your papers."
+)
 VOICE = _("I cannot listen to voice messages yet. Please write to me in your own words.")
 STICKER = _("Thank you. I can only read words. Please write what you need.")
 OTHER = _("I can only read words. Please write what you need. For a place, write its name or postcode.")

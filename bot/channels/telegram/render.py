@@ -56,7 +56,7 @@ def utf16_units(text: str) -> int:
 
 
 def keyboard_of(buttons: Iterable[Button]) -> Keyboard:
-    """The buttons in rows: two short labels side by side, long ones alone. Buttons that Telegram refuses are left out."""
+    """The buttons in rows: two short labels side by side, long ones alone. What Telegram refuses is left out."""
     rows: list[tuple[Button, ...]] = []
     for button in filter(_pressable, buttons):
         if rows and len(rows[-1]) == 1 and _short(button) and _short(rows[-1][0]):

@@ -92,7 +92,7 @@ class Delivery:
         self._closed.discard(chat_id)
 
     async def send(self, chat_id: int, message: Outgoing) -> bool:
-        """Send one message; False when it could not be brought to the chat. Raises `BadRequest` for a faulty message."""
+        """Send one message; False when it could not be delivered. Raises `BadRequest` for a faulty message."""
         if self.is_closed(chat_id):
             return False
         pace = self._person if chat_id > 0 else self._group  # groups have negative ids

@@ -1,1 +1,1 @@
-"""The web channel: the chat page and the JSON interface behind it. What is said in a conversation is decided elsewhere."""
+"""The web channel: the chat page and the JSON interface behind it. What is said there is decided elsewhere."""

@@ -1,4 +1,4 @@
-"""Puts the web channel together: routes, headers and refused requests. It listens nowhere; a server runs what it makes."""
+"""Puts the web channel together: routes, headers and refused requests. It listens nowhere; a server runs it."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""POST /api/chat: reads and checks a message, hands it to the desk and sends the answer back. Message text is never logged."""
+"""POST /api/chat: checks a message, hands it to the desk and sends the answer back. Message text is never logged."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ FIELDS = ("conversation", "text", "button", "language")
 
 @dataclass(frozen=True)
 class Asked:
-    """A checked request. `token` is well-formed, new where none or a bad one was sent; text and button are never both."""
+    """A checked request. `token`: new where none or a bad one was sent. Text and button are never both there."""
 
     token: str
     text: str = ""
@@ -61,7 +61,7 @@ class Chat:
             if not asked.text and asked.button is None:
                 return await self.desk.welcome(key, asked.language)
             return await self.desk.handle(Incoming(key, asked.text, asked.button, asked.language, channel="web"))
-        except Exception as error:  # noqa: BLE001 - the channel's edge: a person in trouble always gets a kind answer with a number
+        except Exception as error:  # The channel's edge: a person always gets a kind answer with a number to call.
             log_fault(error)
             raise trouble() from None
 

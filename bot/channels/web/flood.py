@@ -1,4 +1,4 @@
-"""How many messages one internet address may send. Kept in memory and gone with the process; nothing is written down."""
+"""How many messages one internet address may send. Kept in memory only, and gone with the process."""
 
 import math
 import time

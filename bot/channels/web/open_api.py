@@ -48,8 +48,8 @@ def _chat() -> dict[str, Any]:
         "operationId": "sendMessage",
         "summary": "Send a message, press a button, or start a conversation",
         "description": (
-            "With text: the desk answers the text. With button: the desk does what the button stands for. With neither: "
-            "the conversation starts anew, and the answer is the language picker and a greeting. "
+            "With text: the desk answers the text. With button: the desk does what the button stands for. "
+            "With neither: the conversation starts anew, and the answer is the language picker and a greeting. "
             "Show urgent replies first and large, each reply in its own language and direction, and no text as HTML."
         ),
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("ChatRequest")}}},
@@ -107,7 +107,7 @@ def _schemas() -> dict[str, Any]:
 
 
 def _channel_schemas() -> dict[str, Any]:
-    token = {"type": "string", "pattern": TOKEN_PATTERN, "description": "The token of the conversation. Keep it secret."}
+    token = {"type": "string", "pattern": TOKEN_PATTERN, "description": "The conversation's token. Keep it secret."}
     asked = {
         "conversation": {"type": ["string", "null"], "description": (
             "The token from the last answer. Without it, or where it is not well formed, a new conversation starts.")},
@@ -121,7 +121,7 @@ def _channel_schemas() -> dict[str, Any]:
         "ChatRequest": {"type": "object", "properties": asked},
         "ChatAnswer": _closed({
             "conversation": token,
-            "language": {**_TAG, "description": "The language that the texts around the conversation should be in now."},
+            "language": {**_TAG, "description": "The language for the texts around the conversation from now on."},
             "outcome": {"type": "string", "enum": ["answer", "choices", "unknown", "emergency", "menu", "talk"]},
             "replies": {"type": "array", "items": _ref("Reply")},
         }),

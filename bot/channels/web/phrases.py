@@ -1,4 +1,4 @@
-"""The sentences that only the web channel says: the texts of the page and of refused requests. All else the desk says."""
+"""The sentences that only the web channel says: texts of the page and of refused requests. The desk says all else."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ PAGE: dict[str, str] = {
     "language": _("Language"),
     "clear": _("Clear chat"),
     "chat": _("Chat"),
-    "question": _("Write your question in your own language"),
+    "question": _("Ask in your own language"),
     "placeholder": _("Write here"),
     "send": _("Send"),
     "empty": _("Please write your question first."),

@@ -7,7 +7,7 @@ from bot.content.models import Base
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
-    render_as_batch=True,            # SQLite cannot change most columns in place
-    transactional_ddl=False,         # the caller's transaction holds all steps: they happen together or not at all
+    render_as_batch=True,  # SQLite cannot change most columns in place
+    transactional_ddl=False,  # the caller's transaction holds all steps: they happen together or not at all
 )
 context.run_migrations()

@@ -8,10 +8,21 @@ from bot.dialogue.actions.finding import (
     ActionOutOfScope,
     ActionTopic,
 )
-from bot.dialogue.actions.people import ActionPersonalAdvice, ActionPerson
+from bot.dialogue.actions.people import ActionPerson, ActionPersonalAdvice
 from bot.dialogue.actions.preferences import ActionChangeCity, ActionChangeLanguage, ActionForget
 
 ALL_ACTIONS = (
-    ActionAnswer, ActionMore, ActionNearMe, ActionChoices, ActionOtherChoices, ActionOutOfScope, ActionTopic, ActionMenu,
-    ActionPerson, ActionPersonalAdvice, ActionChangeLanguage, ActionChangeCity, ActionForget,
+    ActionAnswer,
+    ActionMore,
+    ActionNearMe,
+    ActionChoices,
+    ActionOtherChoices,
+    ActionOutOfScope,
+    ActionTopic,
+    ActionMenu,
+    ActionPerson,
+    ActionPersonalAdvice,
+    ActionChangeLanguage,
+    ActionChangeCity,
+    ActionForget,
 )

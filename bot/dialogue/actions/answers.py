@@ -8,7 +8,7 @@ from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button
 from bot.dialogue.replies import CARDS_AT_ONCE
 
-ALSO_LIKELY = 0.1   # from this confidence on, another reading of the question is offered beside the answer
+ALSO_LIKELY = 0.1  # from this confidence on, another reading of the question is offered beside the answer
 ALSO_SHOWN = 2
 KEPT_CANDIDATES = 6
 

@@ -31,9 +31,13 @@ class ActionOtherChoices(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         answers = request.answers(request.slot("candidates") or [])
         if not answers:
-            request.say(*request.write.unknown(request.write.phrases.say(
-                request.write.language, "Sorry. Choose a topic, or say it in other words."
-            )))
+            request.say(
+                *request.write.unknown(
+                    request.write.phrases.say(
+                        request.write.language, "Sorry. Choose a topic, or say it in other words."
+                    )
+                )
+            )
             return {}
         request.say(request.write.choices(answers[:CHOICES]))
         return {"candidates": [answer.id for answer in answers[CHOICES:]]}

@@ -51,7 +51,9 @@ class ActionChangeCity(DeskAction):
             request.say(writer.near(found[0]))
         else:
             _ = request.phrases.speaker(writer.language)
-            request.say(writer.menu(_("Your city is {city}.", city=request.content.cities[city].name), about="change_city"))
+            request.say(
+                writer.menu(_("Your city is {city}.", city=request.content.cities[city].name), about="change_city")
+            )
         return {"city": city, "pending": None}
 
     @staticmethod

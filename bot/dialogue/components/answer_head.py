@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-NEIGHBOURS = 3      # examples of a label that are compared
-SHARPNESS = 20.0    # how strongly closeness counts
+NEIGHBOURS = 3  # examples of a label that are compared
+SHARPNESS = 20.0  # how strongly closeness counts
 
 
 @dataclass
@@ -58,17 +59,33 @@ class AnswerHead:
 
     def _neighbours(self, row: np.ndarray) -> np.ndarray:
         """Probabilities from the mean closeness of the nearest examples of each label."""
-        closeness = self.examples @ _unit((row - self.mean)[np.newaxis, :])[0]
-        starts = np.searchsorted(self.owners, np.arange(len(self.labels)))
-        groups = np.split(closeness, starts[1:])
-        nearest = np.array([np.sort(group)[-NEIGHBOURS:].mean() for group in groups])
-        return _softmax(nearest * SHARPNESS)
+        closeness = np.append(self.examples @ _unit((row - self.mean)[np.newaxis, :])[0], -np.inf)
+        nearest = np.sort(closeness[self._rows_of_label], axis=1)[:, -NEIGHBOURS:]
+        counted = np.isfinite(nearest)
+        means = np.where(counted, nearest, 0.0).sum(axis=1) / counted.sum(axis=1)
+        return _softmax(means * SHARPNESS)
+
+    @cached_property
+    def _rows_of_label(self) -> np.ndarray:
+        """For each label the rows of its examples, filled up with -1: shape (m, most examples of a label)."""
+        counts = np.bincount(self.owners, minlength=len(self.labels))
+        table = np.full((len(self.labels), counts.max()), -1)
+        table[self.owners, np.arange(len(self.owners)) - np.repeat(np.cumsum(counts) - counts, counts)] = np.arange(
+            len(self.owners)
+        )
+        return table
 
     def save(self, path: Path) -> None:
         """Write to one .npz file without pickled objects."""
         np.savez(
-            path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, mean=self.mean,
-            examples=self.examples, owners=self.owners, neighbours_weight=np.array(self.neighbours_weight),
+            path,
+            labels=np.array(self.labels),
+            weights=self.weights,
+            bias=self.bias,
+            mean=self.mean,
+            examples=self.examples,
+            owners=self.owners,
+            neighbours_weight=np.array(self.neighbours_weight),
         )
 
     @classmethod
@@ -76,8 +93,13 @@ class AnswerHead:
         """Read what `save` wrote. Raises OSError or ValueError for a file that is not one."""
         with np.load(path, allow_pickle=False) as stored:
             return cls(
-                [str(label) for label in stored["labels"]], stored["weights"], stored["bias"], stored["mean"],
-                stored["examples"], stored["owners"], float(stored["neighbours_weight"]),
+                [str(label) for label in stored["labels"]],
+                stored["weights"],
+                stored["bias"],
+                stored["mean"],
+                stored["examples"],
+                stored["owners"],
+                float(stored["neighbours_weight"]),
             )
 
 

@@ -37,14 +37,22 @@ class AnswerSelector(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> AnswerSelector:
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> AnswerSelector:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, AnswerHead.load(folder / "answer_head.npz"))
@@ -72,7 +80,8 @@ class AnswerSelector(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the answers for each message that has text, and set intent and `response_selector`."""
         for message in messages:
-            if message.get(TEXT) and self._head is not None:
+            # Rasa itself reads the payload of a button, which begins with a slash.
+            if message.get(TEXT) and not message.get(TEXT).startswith("/") and self._head is not None:
                 self._rank(message)
         return messages
 

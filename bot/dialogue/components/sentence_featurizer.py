@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.components.sentence_encoder import encoder_named
+
+log = logging.getLogger(__name__)
+
+CHUNK = 500  # examples between two lines of progress
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -38,17 +43,24 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
         return cls(execution_context.node_name, config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        examples = training_data.training_examples
+        for start in range(0, len(examples), CHUNK):
+            self.process(examples[start : start + CHUNK])
+            log.info("turned %d of %d examples into numbers", min(start + CHUNK, len(examples)), len(examples))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the features to every message that has text."""
-        with_text = [message for message in messages if message.get(TEXT)]
+        """Add the features to every message that has text; the payload of a button (a leading slash) has no meaning."""
+        with_text = [message for message in messages if message.get(TEXT) and not message.get(TEXT).startswith("/")]
         if with_text:
             encoder = encoder_named(self._config["encoder"])
             for message, vector in zip(with_text, encoder.encode([message.get(TEXT) for message in with_text])):

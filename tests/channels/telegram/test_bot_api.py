@@ -16,10 +16,16 @@ from tests.channels.telegram.bot_api.server import BotApi
 AMINA = 4242
 
 
-@pytest.fixture
-def server():
+@pytest.fixture(scope="module")
+def api():
     with BotApi() as running:
         yield running
+
+
+@pytest.fixture
+def server(api):
+    api.start_anew()
+    return api
 
 
 @pytest.fixture
@@ -116,7 +122,10 @@ def test_text_is_measured_in_utf16_units_after_the_markup(server, call):
 
 @pytest.mark.parametrize(
     "faulty",
-    ["<b>open", "a < b", "a & b", "<p>x</p>", "<b><i>x</b></i>", "&nbsp;", '<a href="tel:999">x</a>', "<a>x</a>", "</b>"],
+    [
+        "<b>open", "a < b", "a & b", "<p>x</p>", "<b><i>x</b></i>", "&nbsp;", "<a>x</a>", "</b>",
+        '<a href="tel:999">x</a>', '<b class="x">x</b>',
+    ],
 )
 def test_faulty_html_is_400(server, call, faulty):
     Person(server, AMINA)

@@ -15,6 +15,7 @@ from bot.channels.web.application import create_web
 from bot.dialogue.engine import Desk
 from bot.skills.phrases import Phrases
 from tests.channels.web.stand_in_desk import StandInDesk
+from tests.channels.web.visit import Visit
 
 HERE = Path(__file__).parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -53,7 +54,10 @@ def client(client_for: Callable[..., TestClient], desk: Desk) -> TestClient:
 @contextlib.contextmanager
 def serving(web: Starlette) -> Iterator[str]:
     """Serve an application on a free port; gives its address."""
-    server = uvicorn.Server(uvicorn.Config(web, host="127.0.0.1", port=0, log_level="warning", access_log=False))
+    # ws="none": the websockets library that Rasa needs is too old for uvicorn, and nobody here speaks that protocol.
+    server = uvicorn.Server(
+        uvicorn.Config(web, host="127.0.0.1", port=0, ws="none", log_level="warning", access_log=False)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -85,3 +89,20 @@ def chromium() -> Iterator:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium, serve: Callable[..., str]) -> Iterator[Callable[..., Visit]]:
+    """Opens the chat page of a desk in a fresh browser; when the test ends, nothing may have gone wrong unseen."""
+    visits: list[Visit] = []
+
+    def opened(desk: Desk, *, messages_per_minute: int = 1000, **options) -> Visit:
+        context = chromium.new_context(**{"locale": "en-GB", "viewport": {"width": 360, "height": 640}, **options})
+        visits.append(Visit(context, serve(desk, messages_per_minute=messages_per_minute)))
+        return visits[-1]
+
+    yield opened
+    for each in visits:
+        each.context.close()
+        assert each.outside == []
+        assert each.complaints == []

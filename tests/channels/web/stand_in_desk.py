@@ -1,4 +1,4 @@
-"""A small honest desk for the tests of the web channel: it keeps a language for each conversation and knows a few words."""
+"""A small honest desk for tests of the web channel: it keeps each conversation's language and knows a few words."""
 
 from bot.dialogue.messages import Button, Card, Fact, Incoming, Reply, Turn
 

@@ -103,7 +103,10 @@ def test_the_page_has_no_style_or_script_within_it(client):
 
 @pytest.mark.parametrize(
     ("asked", "language", "direction"),
-    [("ar-SY,en;q=0.5", "ar", "rtl"), ("en", "en", "ltr"), ("xx,uk;q=0.2", "uk", "ltr"), ("", "en", "ltr"), (";q=,,,a", "en", "ltr")],
+    [
+        ("ar-SY,en;q=0.5", "ar", "rtl"), ("en", "en", "ltr"), ("xx,uk;q=0.2", "uk", "ltr"), ("", "en", "ltr"),
+        (";q=,,,a", "en", "ltr"),
+    ],
 )
 def test_the_page_comes_in_the_browsers_language(client, asked, language, direction):
     html = client.get("/", headers={"Accept-Language": asked}).text

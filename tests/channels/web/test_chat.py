@@ -47,7 +47,9 @@ def test_a_conversation_goes_on_under_its_token(client, desk):
     assert len({incoming.conversation for incoming in desk.heard}) == 1
 
 
-@pytest.mark.parametrize("bad", ["", "short", "x" * 23, "../../../../etc/passwd", "web-" + "a" * 64, "ä" * 22, "a" * 21 + "\n"])
+@pytest.mark.parametrize(
+    "bad", ["", "short", "x" * 23, "../../../../etc/passwd", "web-" + "a" * 64, "ä" * 22, "a" * 21 + "\n"]
+)
 def test_a_token_that_is_not_well_formed_is_replaced_by_a_new_one(client, bad):
     token = ask(client, conversation=bad)["conversation"]
     assert token != bad
@@ -78,7 +80,8 @@ def test_a_malformed_language_hint_is_left_out(client, desk):
 
 
 def test_half_a_character_and_nul_are_made_storable(client, desk):
-    response = client.post("/api/chat", content=rb'{"text": "a\ud83d b\u0000c"}', headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json"}
+    response = client.post("/api/chat", content=rb'{"text": "a\ud83d b\u0000c"}', headers=headers)
     assert response.status_code == 200
     assert desk.heard[0].text == "a\ufffd bc"
 
@@ -87,7 +90,7 @@ def test_half_a_character_and_nul_are_made_storable(client, desk):
     ("turn", "message", "language"),
     [
         (Turn((Reply("menu", "Topics"),)), {"button": "language:ar", "language": "en"}, "ar"),
-        (Turn((Reply("menu", "المواضيع", language="ar", direction="rtl"),), "en"), {"text": "ok", "language": "en"}, "ar"),
+        (Turn((Reply("menu", "نعم", language="ar", direction="rtl"),), "en"), {"text": "ok", "language": "en"}, "ar"),
         (Turn((Reply("menu", "Topics"),), "uk"), {"text": "добрий день", "language": "en"}, "uk"),
         (Turn((Reply("menu", "Topics"),), "und"), {"text": "GP", "language": "fa-AF"}, "fa"),
         (Turn((Reply("menu", "Topics"),), "xx"), {"text": "??"}, "en"),

@@ -58,7 +58,10 @@ def test_the_schemas_have_the_fields_of_the_messages(document, record):
 
 @pytest.mark.parametrize(
     "message",
-    [{}, {"text": "room"}, {"text": "he does not breathe"}, {"button": "language:ar"}, {"text": 5}, {"text": "a" * 2001}, []],
+    [
+        {}, {"text": "room"}, {"text": "he does not breathe"}, {"button": "language:ar"}, {"text": 5},
+        {"text": "a" * 2001}, [],
+    ],
 )
 def test_answers_to_messages_are_as_described(client, document, message):
     check(document, client.post("/api/chat", json=message), "/api/chat", "post")

@@ -5,10 +5,11 @@ import { make, replyElement, speakIn, write } from "./reply.js";
 
 const LONGEST_WAIT = 30000; // milliseconds
 const FORGET = "forget:";
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 const at = (id) => document.getElementById(id);
 const [log, input, status] = [at("log"), at("question"), at("status")];
 const page = { ...JSON.parse(at("page").textContent), press };
-const seen = { [page.language]: page };
+const seen = { [page.language]: { ...page } }; // a copy, because `page` changes with the language
 let token = recall("token");
 let busy = false;
 
@@ -197,6 +198,7 @@ function submit(event) {
     return;
   }
   setInput("");
+  if (TOUCH.matches) input.blur(); // The keyboard on the screen would cover the answer.
   send({ text }, text);
 }
 

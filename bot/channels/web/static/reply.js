@@ -1,5 +1,6 @@
 // Turns one reply of the desk into elements. No network, no page state, and never any HTML out of a text.
 
+const HARMFUL = /[\u202a-\u202e]/g;
 const OPENABLE = /^(https?|tel|mailto):/i;
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g;
@@ -20,10 +21,11 @@ export const make = (tag, className, text) => {
   return element;
 };
 
-// Puts a text into an element, with an island round each number or address.
+// Puts a text into an element, with an island round each number or address, and without the characters that can
+// make it show other than it is.
 export function write(element, text) {
   element.textContent = "";
-  text.split(ISLAND).forEach((part, place) => {
+  text.replace(HARMFUL, "").split(ISLAND).forEach((part, place) => {
     element.append(place % 2 ? island(part) : part);
   });
 }
@@ -31,7 +33,8 @@ export function write(element, text) {
 function island(text) {
   const bdi = document.createElement("bdi");
   bdi.dir = "ltr";
-  bdi.textContent = text;
+  if (/^[\d+() \u00a0]{3,20}$/.test(text)) bdi.className = "number"; // a phone number stays on one line
+  bdi.textContent = text.replace(HARMFUL, "");
   return bdi;
 }
 

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=True),
         sa.Column("city", sa.String(length=120), nullable=True),
+        sa.Column("slots", sa.JSON(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_conversation"),
     )

@@ -1,4 +1,4 @@
-"""Telegram's HTML as the stand-in reads it: the text that people see, and its entities. Strict where Telegram is mild."""
+"""Telegram's HTML as the stand-in reads it: what people see, and its entities. Strict where Telegram is mild."""
 
 import re
 from html import unescape

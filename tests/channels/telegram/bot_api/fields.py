@@ -1,4 +1,4 @@
-"""What each method of the Bot API takes, and the checks of single fields. Unknown fields are refused, as are wrong types."""
+"""What each method of the Bot API takes, and the checks of single fields. Unknown fields are refused."""
 
 import json
 import re

@@ -34,7 +34,13 @@ class Person:
     """One person in one chat: private where `chat_id` is positive, a group where it is negative."""
 
     def __init__(
-        self, server: BotApi, chat_id: int, *, user_id: int | None = None, name: str = "Amina", language_code: str = "en"
+        self,
+        server: BotApi,
+        chat_id: int,
+        *,
+        user_id: int | None = None,
+        name: str = "Amina",
+        language_code: str = "en",
     ) -> None:
         self._server, self._world, self.chat_id = server, server.world, chat_id
         self.user = {

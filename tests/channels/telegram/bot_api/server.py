@@ -1,4 +1,4 @@
-"""The stand-in for Telegram: a small, strict Bot API on loopback, for a real client to talk to. Never for other hosts."""
+"""The stand-in for Telegram: a small, strict Bot API for a real client to talk to. Never serve it outside loopback."""
 
 import json
 import socket
@@ -35,7 +35,14 @@ class BotApi:
         self._socket = socket.create_server(("127.0.0.1", 0))
         app = Starlette(routes=[Route("/bot{token}/{method}", self._endpoint, methods=["GET", "POST"])])
         config = uvicorn.Config(
-            app, log_config=None, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+            app,
+            loop="asyncio",
+            ws="none",  # Rasa's old websockets library does not fit uvicorn
+            lifespan="off",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
 
@@ -52,19 +59,23 @@ class BotApi:
     def __enter__(self) -> "BotApi":
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="bot-api", daemon=True)
         self._thread.start()
-        self._pusher = start_pushing(self.world)
+        start_pushing(self.world)
         while not self._server.started:
+            assert self._thread.is_alive(), "The stand-in did not start."
             time.sleep(0.005)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.world.closing.set()
-        with self.world.changed:
-            self.world.changed.notify_all()
-        self._server.should_exit = True
+        self.world.close()
+        self._server.should_exit = self._server.force_exit = True
         self._thread.join(10)
-        self._pusher.join(10)
         self._socket.close()
+
+    def start_anew(self) -> None:
+        """Forget all people, messages, calls and faults, as if the server had just begun; open questions end."""
+        self.world.close()
+        self.world = World(self.world.token, self.world.username)
+        start_pushing(self.world)
 
     def calls(self, method: str, chat_id: int | None = None) -> list[Call]:
         """The calls of one method so far, of one chat where it is given."""
@@ -94,18 +105,19 @@ class BotApi:
         return await run_in_threadpool(self._answer, path["token"], path["method"], query, body, content_type)
 
     def _answer(self, token: str, method: str, query: dict[str, Any], body: bytes, content_type: str) -> Response:
+        world = self.world  # a call stays with the world that it began in
         given: dict[str, Any] = {}
         fault = None
         try:
             self._let_in(token, method)
             given = {**query, **_read_body(body, content_type)}
-            fault = self.world.next_fault(method, given)
-            result = self._act(method, given, fault)
+            fault = world.next_fault(method, given)
+            result = _act(world, method, given, fault)
             answer, code = {"ok": True, "result": result}, 200
         except ApiError as error:
             answer, code = error.body(), error.code
-        with self.world.changed:
-            self.world.calls.append(Call(method, given, time.monotonic(), code))
+        with world.changed:
+            world.calls.append(Call(method, given, time.monotonic(), code))
             text = json.dumps(answer)
         if fault and fault.garbled:
             text = text[:-1]
@@ -117,19 +129,22 @@ class BotApi:
         if method not in ACTIONS:
             raise ApiError(404, "Not Found: method not found")
 
-    def _act(self, method: str, given: dict[str, Any], fault: Fault | None) -> Any:
-        error = fault.error() if fault else None
-        result = None
-        if not error or (fault and fault.afterwards):
-            if fault and not fault.afterwards:
-                self.world.closing.wait(fault.hang)
-            with self.world.changed:
-                result = json.loads(json.dumps(ACTIONS[method](self.world, parse_fields(method, given))))
-        if fault and (fault.afterwards or error):
-            self.world.closing.wait(fault.hang)
-        if error:
-            raise error
-        return result
+
+def _act(world: World, method: str, given: dict[str, Any], fault: Fault | None) -> Any:
+    """The result of a call. Raises `ApiError` for a faulty call, and where a test ordered it."""
+    error = fault.error() if fault else None
+    late = bool(fault and fault.afterwards)
+    if fault and not late:
+        world.closing.wait(fault.hang)
+    result = None
+    if late or not error:
+        with world.changed:
+            result = json.loads(json.dumps(ACTIONS[method](world, parse_fields(method, given))))
+    if fault and late:
+        world.closing.wait(fault.hang)
+    if error:
+        raise error
+    return result
 
 
 def _read_body(body: bytes, content_type: str) -> dict[str, Any]:

@@ -31,11 +31,9 @@ def push_updates(world: World) -> None:
                 world.closing.wait(PAUSE)
 
 
-def start_pushing(world: World) -> threading.Thread:
-    """Push in a thread of its own."""
-    thread = threading.Thread(target=push_updates, args=(world,), name="webhook", daemon=True)
-    thread.start()
-    return thread
+def start_pushing(world: World) -> None:
+    """Push in a thread of its own, which ends when the world closes."""
+    threading.Thread(target=push_updates, args=(world,), name="webhook", daemon=True).start()
 
 
 def _push(client: httpx.Client, url: str, update: dict[str, object], headers: dict[str, str]) -> str:

@@ -47,7 +47,9 @@ class Fault:
         """The error to answer with, if any."""
         words = {403: "Forbidden: bot was blocked by the user", 409: "Conflict: terminated by other getUpdates request"}
         words[429] = f"Too Many Requests: retry after {self.retry_after}"
-        return ApiError(self.code, words.get(self.code, "Internal Server Error"), self.retry_after) if self.code else None
+        if self.code is None:
+            return None
+        return ApiError(self.code, words.get(self.code, "Internal Server Error"), self.retry_after)
 
 
 @dataclass
@@ -87,6 +89,12 @@ class World:
     polls: int = 0
     _last_update_id: int = 100_000
     _last_message_id: int = 0
+
+    def close(self) -> None:
+        """End all waiting."""
+        self.closing.set()
+        with self.changed:
+            self.changed.notify_all()
 
     @property
     def me(self) -> dict[str, Any]:
