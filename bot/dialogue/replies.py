@@ -73,7 +73,7 @@ class ReplyWriter:
         named = [s for s in services_for(self.content, answer, self.city) if self.city in s.areas]
         others = [s for s in services_on_topic(self.content, answer.topic, self.city) if self.city in s.areas]
         here = (named + [service for service in others if service not in named])[:CARDS_AT_ONCE]
-        city = self.content.cities[self.city].name if self.city else ""
+        city = self._city_name()
         if not here:
             text = _("I know no place for this in {city}. These can help by phone or online:", city=city)
             here = services_for(self.content, answer, self.city)[:CARDS_AT_ONCE]
@@ -159,7 +159,7 @@ class ReplyWriter:
 
     def ask_city(self) -> Reply:
         """The cities."""
-        buttons = tuple(self._button("city", city.name, city.id) for city in self.content.cities.values())
+        buttons = tuple(self._button("city", self._say(city.name), city.id) for city in self.content.cities.values())
         return self._reply("change_city", self._say("Which city are you in?"), buttons=buttons)
 
     def sentence(self, about: str, text: str, *buttons: Button) -> Reply:
@@ -180,8 +180,12 @@ class ReplyWriter:
         return self._button("answer", self._translated(answer.question).text, answer.id)
 
     def _city_button(self) -> Button:
-        city = self.content.cities[self.city].name if self.city in self.content.cities else self._say("City")
+        city = self._city_name() or self._say("City")
         return self._button("cities", f"📍 {city}")
+
+    def _city_name(self) -> str:
+        city = self.content.cities.get(self.city or "")
+        return self._say(city.name) if city else ""
 
     def _answer_buttons(self, has_more: bool) -> tuple[Button, ...]:
         _ = self._say
@@ -202,12 +206,14 @@ class ReplyWriter:
 
     def _point(self, point: Point) -> str:
         said = self._translated(point.text)
-        return said.text if point.verified else f"{said.text} ({self._say('not checked')})"
+        mark = self._say("not checked")
+        return said.text if point.verified else f"{said.text} ({mark})"
 
     def _phone_label(self, phone) -> str:
         _ = self._say
         label = phone.description or _("Phone")
-        return f"{label} ({_('free call')})" if phone.free else label
+        free = _("free call")
+        return f"{label} ({free})" if phone.free else label
 
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
         _ = self._say
@@ -229,8 +235,10 @@ class ReplyWriter:
     def _source_line(self, provenance: Provenance) -> str:
         _ = self._say
         date = provenance.source_date or _("date not known")
-        told = _("Source: {source}", source=f"{provenance.source_name}, {date}") if provenance.source_name else ""
-        return f"{told or _('No source known')}. {self._checked(provenance)}"
+        told = _("No source known")
+        if provenance.source_name:
+            told = _("Source: {source}", source=f"{provenance.source_name}, {date}")
+        return f"{told}. {self._checked(provenance)}"
 
     def _checked(self, provenance: Provenance) -> str:
         _ = self._say

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def train(home: Path, models: Path, progress: Callable[[str], None]) -> Path:
 def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path:
     from rasa.model_training import train as rasa_train
 
-    listener = _ProgressHandler(progress)
+    listener = _ProgressHandler(_past_redirection(progress))
     loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", ENCODING_LOG)]
     for logger in loggers:
         logger.addHandler(listener)
@@ -109,6 +110,17 @@ def _root(error: BaseException) -> BaseException:
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__
     return error
+
+
+def _past_redirection(progress: Callable[[str], None]) -> Callable[[str], None]:
+    """`progress` with the present standard output, while Rasa's own prints go nowhere."""
+    screen = sys.stdout
+
+    def tell(line: str) -> None:
+        with contextlib.redirect_stdout(screen):
+            progress(line)
+
+    return tell
 
 
 class _ProgressHandler(logging.Handler):

@@ -1,12 +1,22 @@
-"""Babel extractors for the texts that are not in Python: answers, safety texts, domain.yml. Used by `pybabel extract`.
+"""Babel extractors for the texts that are not in Python (answers, safety texts, domain.yml), and the templates made of all.
 
 Each yields (line, function name, message, comments) as Babel asks; the mapping files are translations/*.cfg.
 """
 
+import csv
+import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
 from ruamel.yaml import YAML
+
+from bot.skills.languages import read_languages, to_gettext
+from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE
 
 Found = Iterator[tuple[int, str, str, list[str]]]
 
@@ -40,11 +50,73 @@ def extract_domain(file: BinaryIO, keywords: Any, comment_tags: Any, options: di
 
 
 def extract_names(file: BinaryIO, keywords: Any, comment_tags: Any, options: dict) -> Found:
-    """The topic names of services_data/taxonomy_terms.csv."""
-    import csv
-    import io
-
+    """The names of topics (taxonomy_terms.csv) and cities (cities.csv)."""
     reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
     for row in reader:
-        if row["taxonomy"] == "topic":
-            yield reader.line_num, "", row["name"], ["name of a topic"]
+        if row.get("taxonomy", "topic") == "topic":
+            yield reader.line_num, "", row["name"], ["the name of a topic or a city"]
+
+
+# Besides `_`, functions whose texts people read; the number says which argument is the text.
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": (2,), "_say": (1,), "InputRefused": (1,)}
+
+
+def extract_template(home: Path, domain: str) -> Catalog:
+    """The template (.pot) of a domain as the sources in `home` have it now; mapped by translations/<domain>.cfg."""
+    with (home / "translations" / f"{domain}.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    catalogue = Catalog(project="orientation-desk", version="1", copyright_holder="The Orientation Desk project")
+    catalogue.fuzzy = False
+    found = extract_from_dir(
+        home, methods, options, KEYWORDS, strip_comment_tags=True,
+        directory_filter=lambda folder: _is_searched(Path(folder).relative_to(home)),
+    )
+    for name, _line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+        catalogue.add(message, None, [(name, None)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _is_searched(folder: Path) -> bool:
+    return folder.parts[0] in ("bot", "services_data") and "__pycache__" not in folder.parts
+
+
+def template_text(catalogue: Catalog) -> str:
+    """A template as it is written to disk: without the day it was made, so that it changes only with its messages."""
+    written = io.BytesIO()
+    write_po(written, catalogue, width=0, sort_output=False, include_lineno=False)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By')))
+
+
+def update_catalogues(home: Path) -> list[Path]:
+    """Write the templates anew and bring every language's catalogues up to them. Returns the files that changed.
+
+    A translation whose English is gone stays in the file as obsolete; nothing is guessed.
+    """
+    changed = []
+    folder = home / "translations"
+    for domain in DOMAINS:
+        template = extract_template(home, domain)
+        changed += _write_if_new(folder / f"{domain}.pot", template_text(template))
+        for code in read_languages(folder / "languages.csv"):
+            if code != SOURCE_LANGUAGE:
+                path = folder / to_gettext(code) / "LC_MESSAGES" / f"{domain}.po"
+                changed += _write_if_new(path, _updated(path, template, to_gettext(code)))
+    return changed
+
+
+def _updated(path: Path, template: Catalog, locale: str) -> str:
+    catalogue = Catalog(locale=locale, project="orientation-desk", version="1", fuzzy=False)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=locale)
+    catalogue.update(template, no_fuzzy_matching=True)
+    return template_text(catalogue)
+
+
+def _write_if_new(path: Path, text: str) -> list[Path]:
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return [path]

@@ -88,15 +88,15 @@ def join_paragraphs(paragraphs: Iterable[Paragraph], longest: int = LONGEST_MESS
 def _paragraphs(reply: Reply) -> Iterator[Paragraph]:
     rtl = reply.direction == "rtl"
     if reply.urgent:
-        yield _lines("🚨 " + (reply.heading or reply.text), rtl, "b")
+        yield _lines(reply.heading or reply.text, rtl, "b", mark="🚨 ")
         yield _lines(reply.text if reply.heading else "", rtl, "b")
     else:
         yield _lines(reply.heading, rtl, "b")
         yield _lines(reply.text, rtl)
-    yield [line for point in reply.points for line in _lines(f"• {point}", rtl)]
+    yield [line for point in reply.points for line in _lines(point, rtl, mark="• ")]
     if reply.warnings:
         careful = _lines(reply.labels.get("careful", ""), rtl, "b")
-        yield careful + [line for warning in reply.warnings for line in _lines(f"⚠️ {warning}", rtl)]
+        yield careful + [line for warning in reply.warnings for line in _lines(warning, rtl, mark="⚠️ ")]
     for card in reply.cards:
         yield _card(card, rtl)
     yield [line for note in reply.notes for line in _lines(note, rtl, "i")]
@@ -112,22 +112,24 @@ def _card(card: Card, labels_rtl: bool) -> Paragraph:
     for fact in card.facts:
         lines += _fact(fact, labels_rtl, rtl)
     for warning in card.warnings:
-        lines += _lines(f"⚠️ {warning}", labels_rtl)
+        lines += _lines(warning, labels_rtl, mark="⚠️ ")
     return lines + _lines(card.source, labels_rtl, "i")
 
 
 def _fact(fact: Fact, labels_rtl: bool, value_rtl: bool) -> list[str]:
     rtl = labels_rtl or value_rtl
-    label = f"{fact.label}: " if fact.label else ""
+    label = f"{' '.join(bidi.harmless(fact.label).split())}: " if fact.label.strip() else ""
     value = bidi.harmless(fact.value)
-    if urlsplit(fact.href).scheme not in LINKABLE:
-        islands = "\n".join(_island(line, fact, labels_rtl, value_rtl) for line in value.splitlines())
-        return _lines(label + islands, rtl)
-    link = f'<a href="{html.escape(fact.href)}">{html.escape(value or fact.href, quote=False)}</a>'
-    if utf16_units(link) > LONGEST_MESSAGE // 2:
-        return _lines(label + value, rtl)  # such an address is a fault of the data, and must not lose the whole answer
-    opening = bidi.opened_right_to_left(label) if rtl else label
-    return [_escaped(opening) + _island(link, fact, labels_rtl, value_rtl)]
+    if urlsplit(fact.href).scheme in LINKABLE:
+        link = f'<a href="{html.escape(fact.href)}">{_escaped(" ".join(value.split()) or fact.href)}</a>'
+        opening = _escaped(bidi.opened_right_to_left(label) if rtl else label)
+        if utf16_units(opening + link) <= LONGEST_MESSAGE // 2:
+            return [opening + _island(link, fact, labels_rtl, value_rtl)]
+        # A label or address of such a length is a fault of the data; it must not cost the person the whole answer.
+    if not value.strip():
+        return []
+    islands = "\n".join(_island(line, fact, labels_rtl, value_rtl) for line in value.splitlines())
+    return _lines(label + islands, rtl)
 
 
 def _island(value: str, fact: Fact, labels_rtl: bool, value_rtl: bool) -> str:
@@ -136,10 +138,14 @@ def _island(value: str, fact: Fact, labels_rtl: bool, value_rtl: bool) -> str:
     return bidi.own_direction(value) if labels_rtl != value_rtl else value
 
 
-def _lines(text: str, rtl: bool, tag: str = "") -> list[str]:
-    """A text as lines of complete HTML, each far shorter than a message, each within its own <tag>."""
+def _lines(text: str, rtl: bool, tag: str = "", mark: str = "") -> list[str]:
+    """A text as lines of complete HTML, each far shorter than a message, each within its own <tag>.
+
+    The mark stands before the first line. A text without anything to read gives no lines.
+    """
     lines = []
-    for line in filter(None, (line.strip() for line in bidi.harmless(text).splitlines())):
+    text = bidi.harmless(text).strip()
+    for line in filter(None, (line.strip() for line in (mark + text if text else "").splitlines())):
         for piece in _pieces(line):
             shown = bidi.opened_right_to_left(bidi.isolate_numbers(piece)) if rtl else piece
             lines.append(f"<{tag}>{_escaped(shown)}</{tag}>" if tag else _escaped(shown))

@@ -52,7 +52,7 @@ class ActionChangeCity(DeskAction):
         else:
             _ = request.phrases.speaker(writer.language)
             request.say(
-                writer.menu(_("Your city is {city}.", city=request.content.cities[city].name), about="change_city")
+                writer.menu(_("Your city is {city}.", city=_(request.content.cities[city].name)), about="change_city")
             )
         return {"city": city, "pending": None}
 

@@ -1,5 +1,7 @@
 """A small honest desk for tests of the web channel: it keeps each conversation's language and knows a few words."""
 
+import asyncio
+
 from bot.dialogue.messages import Button, Card, Fact, Incoming, Reply, Turn
 
 NAMES = {"en": "English", "ar": "العربية", "fa": "فارسی", "uk": "Українська", "pl": "Polski", "ti": "ትግርኛ"}
@@ -120,6 +122,15 @@ class RecitingDesk(StandInDesk):
         """The turn."""
         self.heard.append(incoming)
         return self._turn
+
+
+class SlowDesk(StandInDesk):
+    """Thinks for a third of a second about every message."""
+
+    async def handle(self, incoming: Incoming) -> Turn:
+        """The answer of the stand-in, later."""
+        await asyncio.sleep(0.3)
+        return await super().handle(incoming)
 
 
 class BrokenDesk(StandInDesk):
