@@ -1,11 +1,13 @@
 """Running the desk: the web service, Telegram where a token is set, and the clock that removes idle conversations."""
 
 import asyncio
+import contextlib
 import importlib.metadata
 import logging
 import secrets
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,8 +53,11 @@ async def serve(
         await telegram.start()
     tell_where(settings, listening, telegram is not None, say)
     purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
+    server = _web_server(settings, desk)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, server.end)
     try:
-        await _web_server(settings, desk).serve(sockets=[listening])
+        await server.serve(sockets=[listening])
     finally:
         say("Stopping.")
         purging.cancel()
@@ -60,19 +65,33 @@ async def serve(
             await telegram.stop()
 
 
-def _web_server(settings: Settings, desk: FrontDesk) -> uvicorn.Server:
+class _WebServer(uvicorn.Server):
+    """uvicorn without its own handling of signals, which would end the process before the desk has closed itself."""
+
+    def end(self) -> None:
+        """Answer what is under way, then stop; a second call stops at once."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _web_server(settings: Settings, desk: FrontDesk) -> _WebServer:
     application = create_web(
         desk,
         desk.phrases,
         version=importlib.metadata.version("orientation-desk"),
         messages_per_minute=settings.messages_a_minute,
     )
-    return uvicorn.Server(
+    return _WebServer(
         uvicorn.Config(
             application,
             log_level="warning",
             access_log=False,
             server_header=False,
+            ws="none",  # the desk has no web sockets, and Rasa holds back the library that uvicorn would need
             timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
         )
     )
@@ -160,5 +179,6 @@ def serve_actions(settings: Settings, port: int, say: Callable[[str], None]) -> 
             return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=404)
 
     say(f"Actions are served on http://127.0.0.1:{port}/webhook. Now run `uv run rasa shell` in another window.")
-    uvicorn.run(Starlette(routes=[Route("/webhook", webhook, methods=["POST"])]), port=port, log_level="warning")
+    webhooks = Starlette(routes=[Route("/webhook", webhook, methods=["POST"])])
+    uvicorn.run(webhooks, port=port, log_level="warning", ws="none")
     store.close()

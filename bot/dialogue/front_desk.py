@@ -98,7 +98,7 @@ class FrontDesk:
             )
             picker = writer.ask_language()
             hinted = sorted(picker.buttons, key=lambda button: button.id != button_id("language", language))
-            return Turn((replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),), outcome="menu")
+            return Turn((replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),), outcome="menu", spoken=language)
 
     async def forget(self, conversation: str) -> None:
         async with self._lock(conversation):
@@ -127,19 +127,19 @@ class FrontDesk:
         slots = {**memory.slots, "language": language}
         city = city_named(text, self._city_names())
         answered = await self._respond(Asked(conversation, text, slots={**slots, "city": city} if city else slots))
+        chosen = answered.slots.get("language") or language
+        # Answering one message in another language does not move the conversation to it, unless it was asked for.
+        lasting = chosen if chosen != language or before is None else before
         if answered.intent == "forget_me":
             self._forget(conversation)
         else:
-            chosen = answered.slots.get("language") or language
-            # Answering one message in another language does not move the conversation to it, unless it was asked for.
-            lasting = chosen if chosen != language or before is None else before
             self._remember(conversation, {**answered.slots, "language": lasting}, memory)
         replies = answered.replies
         if before is not None and language != before and answered.slots.get("language") == language:
             replies = self._with_way_back(replies, language, before)
         if self._watch.is_worried(text):
             replies = (soft_reply(self._safety, self.phrases, language), *replies)
-        return Turn(replies, guess.code, self._outcome(answered), answered.ranking)
+        return Turn(replies, guess.code, self._outcome(answered), answered.ranking, lasting)
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = read_button(incoming.button or "")
@@ -152,7 +152,8 @@ class FrontDesk:
             self._forget(incoming.conversation)
         else:
             self._remember(incoming.conversation, answered.slots, memory)
-        return Turn(answered.replies, UNDECIDED, self._outcome(answered))
+        spoken = answered.slots.get("language") or slots["language"]
+        return Turn(answered.replies, UNDECIDED, self._outcome(answered), spoken=spoken)
 
     async def _respond(self, asked: Asked) -> Answered:
         """Ask the engine; where it is not there or fails, the stand-in answers, so that nobody gets silence."""
@@ -178,7 +179,7 @@ class FrontDesk:
         replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in texts[:2])
         if memory.language is None:
             self._remember(conversation, {**memory.slots, "language": language}, memory)
-        return Turn(replies, guess.code, "emergency", tuple((group, 1.0) for group in groups))
+        return Turn(replies, guess.code, "emergency", tuple((group, 1.0) for group in groups), memory.language or language)
 
     @staticmethod
     def _outcome(answered: Answered) -> str:
@@ -295,4 +296,4 @@ class FrontDesk:
                 Button(button_id("person"), self.phrases.say(language, "Talk to a person")),
             ),
         )
-        return Turn((reply,), UNDECIDED, "menu")
+        return Turn((reply,), UNDECIDED, "menu", spoken=language)

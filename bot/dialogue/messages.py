@@ -85,12 +85,14 @@ class Turn:
     language: BCP 47 code that the message was found to be in, or "und" (undecided).
     outcome: "answer", "choices", "unknown", "emergency", "menu" or "talk" (greetings and the like).
     ranking: the best candidates as (canonical id, confidence 0..1), best first; empty for buttons.
+    spoken: BCP 47 code of the language that the conversation is in from now on.
     """
 
     replies: tuple[Reply, ...]
     language: str = "und"
     outcome: str = "talk"
     ranking: tuple[tuple[str, float], ...] = ()
+    spoken: str = "en"
 
 
 def to_dict(message: Reply | Turn) -> dict[str, Any]:

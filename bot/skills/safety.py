@@ -138,9 +138,8 @@ class _Language:
             gap = 0
             if part.gap_before:
                 gap = GAP_SIGNS if any(_IS_SIGN.match(alternative) for alternative in part.alternatives) else GAP_WORDS
-            if singles or longer:
-                optional = part.optional or () in choices
-                slots.append(_Slot(self._shared.setdefault(singles, singles), longer, gap, optional))
+            if singles or longer:   # An alternative of nothing but skipped words is gone, and so is such a place.
+                slots.append(_Slot(self._shared.setdefault(singles, singles), longer, gap, part.optional))
         return tuple(slots)
 
     def _choice(self, alternative: str) -> tuple[str, ...]:

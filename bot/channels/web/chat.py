@@ -9,15 +9,15 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.web import phrases as texts
 from bot.channels.web.flood import TokenBuckets
-from bot.channels.web.languages_asked import accepted, is_tag, language_after
+from bot.channels.web.languages_asked import accepted, is_tag
 from bot.channels.web.problems import Problem, log_fault, trouble
 from bot.channels.web.tokens import conversation_key, is_token, mint_token
 from bot.dialogue.engine import Desk
 from bot.dialogue.messages import Incoming, Turn, to_dict
 from bot.skills.phrases import Phrases
 
-LARGEST_BODY = 16 * 1024   # bytes
-LONGEST_TEXT = 2000        # characters
+LARGEST_BODY = 32 * 1024   # bytes
+LONGEST_TEXT = 4000        # characters; the desk reads as much, and looks for danger in all of it
 LONGEST_BUTTON = 64        # bytes, as in bot/dialogue/messages.py
 FIELDS = ("conversation", "text", "button", "language")
 
@@ -50,7 +50,7 @@ class Chat:
         turn = await self._turn(asked)
         return JSONResponse({
             "conversation": asked.token,
-            "language": language_after(turn, asked.button, asked.language, self.phrases),
+            "language": turn.spoken,
             "outcome": turn.outcome,
             "replies": [to_dict(reply) for reply in turn.replies],
         })

@@ -1,4 +1,4 @@
-"""Which of the desk's languages a browser asks for, and which one the page should be in after a turn.
+"""Which of the desk's languages a browser asks for.
 
 No guessing from text here; the desk does that.
 """
@@ -6,12 +6,10 @@ No guessing from text here; the desk does that.
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.dialogue.messages import Turn
-from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
+from bot.skills.phrases import Phrases
 
 LONGEST_HEADER = 500       # characters of Accept-Language that are looked at
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
-_PICKED = "language:"      # a pressed button of the language picker, as in bot/dialogue/buttons.py
 
 
 def is_tag(text: str) -> bool:
@@ -34,18 +32,6 @@ def spoken(tag: str, phrases: Phrases) -> str | None:
 def first_spoken(tags: Iterable[str], phrases: Phrases) -> str | None:
     """The first of the tags that the desk speaks, as its own code. None where it speaks none of them."""
     return next((code for tag in tags if (code := spoken(tag, phrases))), None)
-
-
-def language_after(turn: Turn, button: str | None, before: str | None, phrases: Phrases) -> str:
-    """The language that the texts around the conversation should be in after `turn`.
-
-    A picked language counts most, then that of the replies. English replies prove little, because English also stands
-    in for a missing translation; then the language of the message decides, and after it the one of `before`.
-    """
-    picked = [button.removeprefix(_PICKED)] if button and button.startswith(_PICKED) else []
-    replies = [reply.language for reply in turn.replies if reply.language != SOURCE_LANGUAGE]
-    tags = [*picked, *replies, turn.language, *([before] if before else [])]
-    return first_spoken(tags, phrases) or SOURCE_LANGUAGE
 
 
 def _weighted(header: str) -> Iterator[tuple[float, str]]:

@@ -23,8 +23,8 @@ def open_api(version: str, languages: list[str]) -> dict[str, Any]:
             "version": version,
             "summary": "Ask a free orientation desk for newcomers to Coventry, Birmingham and Wolverhampton.",
             "description": (
-                "One conversation is one token. Nothing is needed to start one. Message texts are not stored; language "
-                "and city are kept for up to 24 hours. There are no cookies and no keys. "
+                "One conversation is one token. Nothing is needed to start one. Message texts are not stored; language, city "
+                "and the last answer shown are kept for up to 24 hours. There are no cookies and no keys. "
                 f"The desk speaks: {', '.join(languages)}."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},

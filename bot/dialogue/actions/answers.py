@@ -23,7 +23,7 @@ class ActionAnswer(DeskAction):
         asked = request.argument("answer") or next((key for key, _ in ranking if "/" in key), None)
         found = request.answers([asked] if asked else [])
         if not found:
-            request.say(*request.write.unknown())
+            request.utter(*request.write.unknown())
             return {}
         answer = found[0]
         others = [(key, confidence) for key, confidence in ranking if "/" in key and key != answer.id]
@@ -33,7 +33,7 @@ class ActionAnswer(DeskAction):
             Button(button_id("answer", each.id), request.phrases.find("answers", reply.language, each.question).text)
             for each in also
         )
-        request.say(replace(reply, buttons=(*extra, *reply.buttons)))
+        request.utter(replace(reply, buttons=(*extra, *reply.buttons)))
         return {
             "answer": answer.id,
             "shown": CARDS_AT_ONCE,
@@ -50,10 +50,10 @@ class ActionMore(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         found = request.answers([request.slot("answer")])
         if not found:
-            request.say(request.write.menu())
+            request.utter(request.write.menu())
             return {}
         reply, shown = request.write.more(found[0], request.slot("shown") or CARDS_AT_ONCE)
-        request.say(reply)
+        request.utter(reply)
         return {"shown": shown}
 
 
@@ -64,8 +64,8 @@ class ActionNearMe(DeskAction):
 
     def act(self, request: Request) -> dict[str, Any]:
         if not request.slot("city"):
-            request.say(request.write.ask_city())
+            request.utter(request.write.ask_city())
             return {"pending": "near"}
         found = request.answers([request.slot("answer")])
-        request.say(request.write.near(found[0]) if found else request.write.menu())
+        request.utter(request.write.near(found[0]) if found else request.write.menu())
         return {"pending": None}

@@ -70,7 +70,7 @@ class Request:
         """The published answers among these ids."""
         return [self.content.answers[each] for each in ids if each in self.content.answers]
 
-    def say(self, *replies: Reply) -> None:
+    def utter(self, *replies: Reply) -> None:
         """Utter replies: as plain text for any Rasa channel, and whole for the desk's own."""
         for reply in replies:
             self._dispatcher.messages.append({"text": "\n".join(as_lines(reply)), REPLY: to_dict(reply)})

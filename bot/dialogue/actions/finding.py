@@ -17,9 +17,9 @@ class ActionChoices(DeskAction):
         likely = [key for key, confidence in request.ranking() if "/" in key and confidence >= WORTH_OFFERING]
         answers = request.answers(likely)
         if not answers:
-            request.say(*request.write.unknown())
+            request.utter(*request.write.unknown())
             return {"candidates": []}
-        request.say(request.write.choices(answers[:CHOICES]))
+        request.utter(request.write.choices(answers[:CHOICES]))
         return {"candidates": [answer.id for answer in answers[CHOICES:]]}
 
 
@@ -31,7 +31,7 @@ class ActionOtherChoices(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         answers = request.answers(request.slot("candidates") or [])
         if not answers:
-            request.say(
+            request.utter(
                 *request.write.unknown(
                     request.write.phrases.say(
                         request.write.language, "Sorry. Choose a topic, or say it in other words."
@@ -39,7 +39,7 @@ class ActionOtherChoices(DeskAction):
                 )
             )
             return {}
-        request.say(request.write.choices(answers[:CHOICES]))
+        request.utter(request.write.choices(answers[:CHOICES]))
         return {"candidates": [answer.id for answer in answers[CHOICES:]]}
 
 
@@ -51,7 +51,7 @@ class ActionOutOfScope(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         _ = request.phrases.speaker(request.write.language)
         sentence = _("I cannot help with this. I know about living here: choose a topic, or talk to a person.")
-        request.say(*request.write.unknown(sentence, about="out_of_scope"))
+        request.utter(*request.write.unknown(sentence, about="out_of_scope"))
         return {}
 
 
@@ -62,7 +62,7 @@ class ActionTopic(DeskAction):
 
     def act(self, request: Request) -> dict[str, Any]:
         topic = request.argument("topic")
-        request.say(request.write.topic(topic) if topic in request.content.topics else request.write.menu())
+        request.utter(request.write.topic(topic) if topic in request.content.topics else request.write.menu())
         return {"topic": topic}
 
 
@@ -72,5 +72,5 @@ class ActionMenu(DeskAction):
     action_name = "action_menu"
 
     def act(self, request: Request) -> dict[str, Any]:
-        request.say(request.write.menu())
+        request.utter(request.write.menu())
         return {}

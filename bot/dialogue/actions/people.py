@@ -12,7 +12,7 @@ class ActionPerson(DeskAction):
 
     def act(self, request: Request) -> dict[str, Any]:
         _ = request.phrases.speaker(request.write.language)
-        request.say(request.write.people(_("You can talk to these people. It is free.")))
+        request.utter(request.write.people(_("You can talk to these people. It is free.")))
         return {}
 
 
@@ -27,5 +27,5 @@ class ActionPersonalAdvice(DeskAction):
             "This is about your own case. I must not advise on it: a wrong word could hurt you. "
             "Please ask a registered adviser, a lawyer or a doctor. These people can help you find one:"
         )
-        request.say(request.write.people(sentence, about="personal_advice"))
+        request.utter(request.write.people(sentence, about="personal_advice"))
         return {}

@@ -15,16 +15,16 @@ class ActionChangeLanguage(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         wanted = request.argument("language") or self._named(request)
         if wanted is None:
-            request.say(request.write.ask_language())
+            request.utter(request.write.ask_language())
             return {}
         offered = next((code for code in (wanted, wanted.split("-")[0]) if code in request.phrases.languages), None)
         if offered is None:
             _ = request.phrases.speaker(request.write.language)
             sorry = _("I do not speak this language yet. I can understand many languages. I can answer in these:")
-            request.say(request.write.sentence("change_language", sorry, *request.write.ask_language().buttons))
+            request.utter(request.write.sentence("change_language", sorry, *request.write.ask_language().buttons))
             return {}
         writer = request.writer(offered, request.slot("city"))
-        request.say(writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language"))
+        request.utter(writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language"))
         return {"language": offered}
 
     @staticmethod
@@ -43,15 +43,15 @@ class ActionChangeCity(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         city = request.argument("city") or self._named(request)
         if city not in request.content.cities:
-            request.say(request.write.ask_city())
+            request.utter(request.write.ask_city())
             return {}
         writer = request.writer(request.write.language, city)
         found = request.answers([request.slot("answer")])
         if request.slot("pending") == "near" and found:
-            request.say(writer.near(found[0]))
+            request.utter(writer.near(found[0]))
         else:
             _ = request.phrases.speaker(writer.language)
-            request.say(
+            request.utter(
                 writer.menu(_("Your city is {city}.", city=_(request.content.cities[city].name)), about="change_city")
             )
         return {"city": city, "pending": None}
@@ -69,5 +69,5 @@ class ActionForget(DeskAction):
     def act(self, request: Request) -> dict[str, Any]:
         _ = request.phrases.speaker(request.write.language)
         told = _("I have forgotten you: your language, your city and what you asked. Nothing is kept.")
-        request.say(request.write.sentence("forget_me", told))
+        request.utter(request.write.sentence("forget_me", told))
         return {}

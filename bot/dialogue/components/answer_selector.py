@@ -80,8 +80,10 @@ class AnswerSelector(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the answers for each message that has text, and set intent and `response_selector`."""
         for message in messages:
-            # Rasa itself reads the payload of a button, which begins with a slash.
-            if message.get(TEXT) and not message.get(TEXT).startswith("/") and self._head is not None:
+            if (message.get(TEXT) or "").startswith("/"):
+                # The payload of a button: Rasa itself reads it later; until then nobody may take it for unclear.
+                message.set(INTENT, {"name": None, "confidence": 1.0}, add_to_output=True)
+            elif message.get(TEXT) and self._head is not None:
                 self._rank(message)
         return messages
 

@@ -82,7 +82,8 @@ class StandInDesk:
         picker = Reply("change_language", text="Choose your language:", buttons=tuple(
             Button(f"language:{code}", name) for code, name in NAMES.items()
         ))
-        return Turn((picker, Reply("greet", text="Hello. I can help you find your way.")), outcome="menu")
+        greeting = Reply("greet", text="Hello. I can help you find your way.")
+        return Turn((picker, greeting), outcome="menu", spoken=self.languages[conversation])
 
     async def handle(self, incoming: Incoming) -> Turn:
         """A language, an emergency ("breathe"), a room, or the topics."""
@@ -92,12 +93,13 @@ class StandInDesk:
             return Turn((Reply("forget", text="Done."),))
         if incoming.button and incoming.button.startswith("language:"):
             self.languages[incoming.conversation] = incoming.button.removeprefix("language:")
-        arabic = self.languages.get(incoming.conversation) == "ar"
+        spoken = self.languages.get(incoming.conversation, "en")
+        arabic = spoken == "ar"
         if "breathe" in incoming.text:
-            return Turn((CALM, EMERGENCY_AR if arabic else EMERGENCY), outcome="emergency")
+            return Turn((CALM, EMERGENCY_AR if arabic else EMERGENCY), outcome="emergency", spoken=spoken)
         if "room" in incoming.text or "غرفة" in incoming.text:
-            return Turn((ROOM_AR if arabic else ROOM,), "ar" if arabic else "en", "answer")
-        return Turn((self._topics(arabic),), outcome="menu")
+            return Turn((ROOM_AR if arabic else ROOM,), spoken, "answer", spoken=spoken)
+        return Turn((self._topics(arabic),), outcome="menu", spoken=spoken)
 
     async def forget(self, conversation: str) -> None:
         """Remove the conversation."""

@@ -86,21 +86,9 @@ def test_half_a_character_and_nul_are_made_storable(client, desk):
     assert desk.heard[0].text == "a\ufffd bc"
 
 
-@pytest.mark.parametrize(
-    ("turn", "message", "language"),
-    [
-        (Turn((Reply("menu", "Topics"),)), {"button": "language:ar", "language": "en"}, "ar"),
-        (Turn((Reply("menu", "نعم", language="ar", direction="rtl"),), "en"), {"text": "ok", "language": "en"}, "ar"),
-        (Turn((Reply("menu", "Topics"),), "uk"), {"text": "добрий день", "language": "en"}, "uk"),
-        (Turn((Reply("menu", "Topics"),), "und"), {"text": "GP", "language": "fa-AF"}, "fa"),
-        (Turn((Reply("menu", "Topics"),), "xx"), {"text": "??"}, "en"),
-    ],
-    ids=["picked", "replies", "message", "hint", "nothing"],
-)
-def test_the_language_of_the_page_follows_what_is_known_best(client_for, turn, message, language):
-    client = client_for(RecitingDesk(turn))
-    client.headers["Accept-Language"] = ""
-    assert ask(client, **message)["language"] == language
+def test_the_language_of_the_page_is_the_one_the_conversation_is_in(client_for):
+    turn = Turn((Reply("health/gp", "English stands in."),), "ar", "answer", spoken="ar")
+    assert ask(client_for(RecitingDesk(turn)), text="طبيب")["language"] == "ar"
 
 
 def test_no_cookie_is_ever_set(client):

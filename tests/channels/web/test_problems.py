@@ -16,8 +16,8 @@ def problem_of(response, status):
     return response.json()
 
 
-def test_a_body_of_more_than_16_kb_is_refused(client, desk):
-    problem_of(client.post("/api/chat", content=b'{"text": "' + b"a" * 16384 + b'"}', headers=JSON), 413)
+def test_a_body_of_more_than_32_kb_is_refused(client, desk):
+    problem_of(client.post("/api/chat", content=b'{"text": "' + b"a" * 32768 + b'"}', headers=JSON), 413)
     assert desk.heard == []
 
 
@@ -26,7 +26,7 @@ def test_a_body_without_a_length_is_refused_before_its_end(serve, desk):
     lines = ("POST /api/chat HTTP/1.1", "Host: x", "Content-Type: application/json", "Transfer-Encoding: chunked", "")
     head = "".join(f"{line}\r\n" for line in lines).encode()
     with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(head + b"5000\r\n" + b" " * 0x5000 + b"\r\n")
+        connection.sendall(head + b"9000\r\n" + b" " * 0x9000 + b"\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 413")
 
 
@@ -42,7 +42,7 @@ def test_a_body_of_another_kind_is_refused_so_that_no_form_of_another_site_can_s
 @pytest.mark.parametrize(
     ("message", "part"),
     [
-        ({"text": 5}, "text"), ({"text": ["room"]}, "text"), ({"text": " \n "}, "text"), ({"text": "a" * 2001}, "text"),
+        ({"text": 5}, "text"), ({"text": ["room"]}, "text"), ({"text": " \n "}, "text"), ({"text": "a" * 4001}, "text"),
         ({"button": {}}, "button"), ({"button": "x" * 65}, "button"), ({"button": "menu:\n"}, "button"),
         ({"text": "room", "button": "menu:"}, "button"), ({"conversation": 1}, "conversation"),
         ({"language": True}, "language"),
@@ -60,17 +60,22 @@ def test_json_that_is_not_an_object_is_refused(client, body):
 
 
 def test_the_longest_text_is_taken_in_every_script(client, desk):
-    assert client.post("/api/chat", json={"text": "😀" * 2000}).status_code == 200
-    assert len(desk.heard[0].text) == 2000
+    assert client.post("/api/chat", json={"text": "😀" * 4000}).status_code == 200
+    assert len(desk.heard[0].text) == 4000
 
 
 def test_a_text_too_long_gets_a_kind_sentence_in_the_persons_language(client):
-    english = problem_of(client.post("/api/chat", json={"text": "a" * 2001}), 422)
-    arabic = client.post("/api/chat", json={"text": "a" * 2001, "language": "ar"})
-    assert english["detail"] == texts.TOO_LONG
+    english = problem_of(client.post("/api/chat", json={"text": "a" * 4001}), 422)
+    arabic = client.post("/api/chat", json={"text": "a" * 4001, "language": "ar"})
+    assert english["detail"] == texts.TOO_LONG.format(emergency=999)
     assert (english["language"], english["direction"]) == ("en", "ltr")
     assert problem_of(arabic, 422)["detail"].startswith("هذه الرسالة طويلة")
     assert (arabic.json()["direction"], arabic.headers["content-language"]) == ("rtl", "ar")
+
+
+def test_a_text_too_long_to_be_looked_at_for_an_emergency_still_gets_the_emergency_number(client):
+    for length in (4001, 40_000):
+        assert "999" in client.post("/api/chat", json={"text": "he hits me " + "a" * length}).json()["detail"]
 
 
 def test_a_sentence_without_translation_says_that_it_is_english(client):

@@ -43,8 +43,9 @@ export function speakIn(element, language, direction) {
   element.dir = direction === "rtl" ? "rtl" : "ltr";
 }
 
-// Interface words can be in another language than the reply that they stand in: English answers have translated
-// buttons. They say themselves which way they run; a few Latin letters inside, as in names, do not count.
+// Words can be in another language than the reply that they stand in: English answers have translated buttons, and
+// where a translation is missing the words are English. Their letters tell which way they run; a few Latin letters
+// inside, as in names, do not count.
 function turnRound(element, text, around, page) {
   const count = (letters) => (text.match(letters) || []).length;
   const [right, left] = [count(RIGHT_TO_LEFT), count(LEFT_TO_RIGHT)];
@@ -59,8 +60,8 @@ export function replyElement(reply, page) {
   speakIn(element, reply.language, reply.direction);
   const own = (tag, className, text) => turnRound(make(tag, className, text), text, element.dir, page);
   if (reply.urgent) element.append(own("p", "flag", page.texts.urgent));
-  if (reply.heading) element.append(make("h2", "", reply.heading));
-  if (reply.text) element.append(make("p", "text", reply.text));
+  if (reply.heading) element.append(own("h2", "", reply.heading));
+  if (reply.text) element.append(own("p", "text", reply.text));
   if (reply.points.length) element.append(list(reply.points, "points"));
   if (reply.warnings.length) {
     const box = make("div", "careful");
@@ -91,9 +92,9 @@ function cardElement(card, reply, level, page) {
   const element = make("div", "card");
   speakIn(element, card.language, card.direction);
   const own = (tag, className, text) => turnRound(make(tag, className, text), text, element.dir, page);
-  if (card.title) element.append(make(`h${level}`, "", card.title));
-  if (card.subtitle) element.append(make("p", "subtitle", card.subtitle));
-  if (card.body) element.append(make("p", "text", card.body));
+  if (card.title) element.append(own(`h${level}`, "", card.title));
+  if (card.subtitle) element.append(own("p", "subtitle", card.subtitle));
+  if (card.body) element.append(own("p", "text", card.body));
   const labelled = card.facts.filter((fact) => fact.label);
   if (labelled.length) element.append(factList(labelled, own, page));
   for (const fact of card.facts.filter((each) => !each.label)) {

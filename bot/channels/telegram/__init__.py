@@ -1,0 +1,1 @@
+"""The desk on Telegram. Only this folder knows the library; the door is `channel.TelegramChannel`."""
