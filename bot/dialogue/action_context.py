@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.content.records import Content
+from bot.content.safety_texts import SafetyTexts
 from bot.skills.phrases import Phrases
 
 
 @dataclass(frozen=True)
 class ActionContext:
-    """What actions may use: the present content, and the phrases."""
+    """What actions may use: the present content, the phrases, and the fixed safety texts."""
 
     content: Callable[[], Content]
     phrases: Phrases
+    safety: SafetyTexts

@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "person": ("talk_to_human", ""),
     "menu": ("help", ""),
     "forget": ("forget_me", ""),
+    "unsafe": ("not_safe", ""),
 }
 
 

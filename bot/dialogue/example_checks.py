@@ -54,5 +54,7 @@ def _known(home: Path) -> tuple[set[str], set[str]]:
         for path in (home / "services_data" / "answers").glob("*.yml")
         for entry in yaml.load(path.read_text(encoding="utf-8")) or []
     }
+    safety = yaml.load((home / "services_data" / "safety.yml").read_text(encoding="utf-8"))
     domain = yaml.load((home / "domain.yml").read_text(encoding="utf-8"))
-    return answers, {intent if isinstance(intent, str) else next(iter(intent)) for intent in domain["intents"]}
+    intents = {intent if isinstance(intent, str) else next(iter(intent)) for intent in domain["intents"]}
+    return answers, intents | {group["id"] for group in safety["groups"]}

@@ -74,7 +74,7 @@ class FrontDesk:
     @property
     def action_context(self) -> ActionContext:
         """What the assistant's actions may use."""
-        return ActionContext(self._content, self.phrases)
+        return ActionContext(self._content, self.phrases, self._safety)
 
     # ---- the Desk protocol
 
@@ -98,7 +98,11 @@ class FrontDesk:
             )
             picker = writer.ask_language()
             hinted = sorted(picker.buttons, key=lambda button: button.id != button_id("language", language))
-            return Turn((replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),), outcome="menu", spoken=language)
+            return Turn(
+                (replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),),
+                outcome="menu",
+                spoken=language,
+            )
 
     async def forget(self, conversation: str) -> None:
         async with self._lock(conversation):
@@ -179,10 +183,14 @@ class FrontDesk:
         replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in texts[:2])
         if memory.language is None:
             self._remember(conversation, {**memory.slots, "language": language}, memory)
-        return Turn(replies, guess.code, "emergency", tuple((group, 1.0) for group in groups), memory.language or language)
+        return Turn(
+            replies, guess.code, "emergency", tuple((group, 1.0) for group in groups), memory.language or language
+        )
 
     @staticmethod
     def _outcome(answered: Answered) -> str:
+        if any(reply.urgent for reply in answered.replies):
+            return "emergency"
         about = answered.replies[0].about if answered.replies else ""
         if "/" in about and not about.startswith("topic/"):
             return "answer"

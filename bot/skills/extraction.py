@@ -68,7 +68,11 @@ def extract_template(home: Path, domain: str) -> Catalog:
     catalogue = Catalog(project="orientation-desk", version="1", copyright_holder="The Orientation Desk project")
     catalogue.fuzzy = False
     found = extract_from_dir(
-        home, methods, options, KEYWORDS, strip_comment_tags=True,
+        home,
+        methods,
+        options,
+        KEYWORDS,
+        strip_comment_tags=True,
         directory_filter=lambda folder: _is_searched(Path(folder).relative_to(home)),
     )
     for name, _line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
@@ -85,7 +89,9 @@ def template_text(catalogue: Catalog) -> str:
     written = io.BytesIO()
     write_po(written, catalogue, width=0, sort_output=False, include_lineno=False)
     lines = written.getvalue().decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By')))
+    return "".join(
+        line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
+    )
 
 
 def update_catalogues(home: Path) -> list[Path]:

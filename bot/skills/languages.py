@@ -21,7 +21,41 @@ _NOT_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+|\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’‌][^\W\d_]+)*|\d[^\W\d_]+", re.UNICODE)
 # What says nothing about a language: everybody types it.
 _INTERNATIONAL = frozenset(
-    ["ok", "okay", "hi", "hello", "bye", "taxi", "gp", "nhs", "esol", "uk", "brp", "evisa", "visa", "whatsapp", "telegram", "sim", "id", "coventry", "birmingham", "wolverhampton", "london", "home", "office", "universal", "credit", "jobcentre", "hotel", "covid", "email", "pdf", "start", "stop", "help"]
+    [
+        "ok",
+        "okay",
+        "hi",
+        "hello",
+        "bye",
+        "taxi",
+        "gp",
+        "nhs",
+        "esol",
+        "uk",
+        "brp",
+        "evisa",
+        "visa",
+        "whatsapp",
+        "telegram",
+        "sim",
+        "id",
+        "coventry",
+        "birmingham",
+        "wolverhampton",
+        "london",
+        "home",
+        "office",
+        "universal",
+        "credit",
+        "jobcentre",
+        "hotel",
+        "covid",
+        "email",
+        "pdf",
+        "start",
+        "stop",
+        "help",
+    ]
 )
 
 

@@ -138,7 +138,7 @@ class _Language:
             gap = 0
             if part.gap_before:
                 gap = GAP_SIGNS if any(_IS_SIGN.match(alternative) for alternative in part.alternatives) else GAP_WORDS
-            if singles or longer:   # An alternative of nothing but skipped words is gone, and so is such a place.
+            if singles or longer:  # An alternative of nothing but skipped words is gone, and so is such a place.
                 slots.append(_Slot(self._shared.setdefault(singles, singles), longer, gap, part.optional))
         return tuple(slots)
 

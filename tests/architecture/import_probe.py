@@ -19,11 +19,13 @@ LIBRARIES = sys.prefix + os.sep  # the virtual environment may lie inside the pr
 touched: list[tuple[str, int, str]] = []
 
 
-def ours(frame: FrameType | None) -> FrameType | None:
+def ours(frame: FrameType | None, through_libraries: bool) -> FrameType | None:
     """The frame of our own code that led here. None where a library did it while it was itself imported."""
     while frame is not None:
         name = frame.f_code.co_filename
         if any(mark in name for mark in IMPORT_SYSTEM):
+            return None
+        if name.startswith(LIBRARIES) and not through_libraries:
             return None
         if name.startswith(ROOT) and not name.startswith(LIBRARIES):
             return frame
@@ -31,9 +33,9 @@ def ours(frame: FrameType | None) -> FrameType | None:
     return None
 
 
-def note(what: str) -> None:
+def note(what: str, through_libraries: bool = True) -> None:
     """Remember what our code touched, if it was ours."""
-    if frame := ours(sys._getframe(2)):
+    if frame := ours(sys._getframe(2), through_libraries):
         touched.append((frame.f_code.co_filename.removeprefix(ROOT), frame.f_lineno, what))
 
 
@@ -44,14 +46,17 @@ def watch(event: str, arguments: tuple) -> None:
 
 
 class WatchedEnvironment(type(os.environ)):
-    """The environment, which also tells when it is read. Python itself has no event for that."""
+    """The environment, which also tells when it is read. Python itself has no event for that.
+
+    What a library reads while we declare a command with it (click asks for the screen's language) is its own affair.
+    """
 
     def __getitem__(self, name: str) -> str:
-        note(f"environment {name}")
+        note(f"environment {name}", through_libraries=False)
         return super().__getitem__(name)
 
     def __iter__(self):
-        note("environment")
+        note("environment", through_libraries=False)
         return super().__iter__()
 
 

@@ -116,7 +116,7 @@ def own_store(pack_store: Store, tmp_path: Path) -> Iterator[Store]:
     source = pack_store.engine.url.database
     with closing(sqlite3.connect(source)) as full, closing(sqlite3.connect(tmp_path / "desk.db")) as copy:
         full.backup(copy)
-        copy.execute("DELETE FROM conversations")
+        copy.execute("DELETE FROM conversation")
         copy.commit()
     with Store(f"sqlite:///{tmp_path / 'desk.db'}") as store:
         yield store

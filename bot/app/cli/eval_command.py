@@ -23,9 +23,9 @@ def command(files: tuple[Path, ...], as_json: bool, show_misses: bool) -> None:
     housing/rent_room, emergency/<group>, greet, thanks, change_language, talk_to_human, forget_me or out_of_scope.
     """
     cases = [case for path in files for case in read_cases(path)]
-    with ready_desk(read_settings()) as desk:
-        with click.progressbar(length=len(cases), label="Asking", file=click.get_text_stream("stderr")) as bar:
-            results = asyncio.run(evaluate(desk, cases, lambda done: bar.update(done - bar.pos)))
+    bar = click.progressbar(length=len(cases), label="Asking", file=click.get_text_stream("stderr"))
+    with ready_desk(read_settings()) as desk, bar:
+        results = asyncio.run(evaluate(desk, cases, lambda done: bar.update(done - bar.pos)))
     summary = summarise(results)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2))

@@ -1,6 +1,7 @@
 """The actions of the assistant, by subject. Each reads the tracker, builds replies and sets slots; none stores anything."""
 
 from bot.dialogue.actions.answers import ActionAnswer, ActionMore, ActionNearMe
+from bot.dialogue.actions.emergency import ActionEmergency, ActionNotSafe
 from bot.dialogue.actions.finding import (
     ActionChoices,
     ActionMenu,
@@ -15,6 +16,8 @@ ALL_ACTIONS = (
     ActionAnswer,
     ActionMore,
     ActionNearMe,
+    ActionEmergency,
+    ActionNotSafe,
     ActionChoices,
     ActionOtherChoices,
     ActionOutOfScope,

@@ -40,7 +40,8 @@ class Request:
     """One call of an action: what the person wants and remembers, and the way to reply."""
 
     def __init__(self, context: ActionContext, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
-        self._tracker, self._dispatcher, self.phrases = tracker, dispatcher, context.phrases
+        self._tracker, self._dispatcher = tracker, dispatcher
+        self.phrases, self.safety = context.phrases, context.safety
         self.content = context.content()
         self.write = self.writer(self.slot("language") or "en", self.slot("city"))
 

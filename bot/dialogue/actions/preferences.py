@@ -24,7 +24,9 @@ class ActionChangeLanguage(DeskAction):
             request.utter(request.write.sentence("change_language", sorry, *request.write.ask_language().buttons))
             return {}
         writer = request.writer(offered, request.slot("city"))
-        request.utter(writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language"))
+        request.utter(
+            writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language")
+        )
         return {"language": offered}
 
     @staticmethod

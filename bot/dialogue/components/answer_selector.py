@@ -25,7 +25,10 @@ RESPONSE_SELECTOR = "response_selector"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AnswerSelector(GraphComponent, IntentClassifier):
-    """Ranks `topic/answer` keys and plain intents together; the topic is the sum over its answers."""
+    """Ranks `topic/answer` keys and plain intents together; the topic is that of the best answer.
+
+    enough: intent -> probability from which on it is chosen even if another is likelier.
+    """
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -33,7 +36,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 10.0, "neighbours_weight": 0.3, "ranking_length": 10}
+        return {"strength": 10.0, "neighbours_weight": 0.3, "ranking_length": 10, "enough": {}}
 
     @classmethod
     def create(
@@ -92,11 +95,15 @@ class AnswerSelector(GraphComponent, IntentClassifier):
         intents: dict[str, float] = {}
         for key, probability in ranked:
             intents[key.split("/")[0]] = intents.get(key.split("/")[0], 0.0) + probability
-        best_key, best_probability = ranked[0]
-        best_intent = {"name": best_key.split("/")[0], "confidence": best_probability}
-        others = sorted(intents.items(), key=lambda item: -item[1])
-        ranking = [{"name": name, "confidence": probability} for name, probability in others]
-        message.set(INTENT, best_intent, add_to_output=True)
+        best, probability = ranked[0][0].split("/")[0], ranked[0][1]
+        for intent, enough in self._config["enough"].items():
+            # What may cost a life wins long before it is the likeliest reading.
+            if intents.get(intent, 0.0) >= enough:
+                best, probability = intent, 1.0
+        ranking = [
+            {"name": name, "confidence": share} for name, share in sorted(intents.items(), key=lambda one: -one[1])
+        ]
+        message.set(INTENT, {"name": best, "confidence": probability}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
         message.set(RESPONSE_SELECTOR, self._selection(ranked), add_to_output=True)
 

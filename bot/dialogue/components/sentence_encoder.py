@@ -9,12 +9,14 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from bot.errors import ModelError
 
+DIGEST_BYTES = 16
 MAX_CHARACTERS = 600  # a longer message says nothing more about its subject and costs time
 
 
@@ -63,7 +65,7 @@ class CharacterEncoder:
 
     def encode(self, texts: list[str]) -> np.ndarray:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in zip(rows, texts):
+        for row, text in zip(rows, texts, strict=True):
             padded = f"  {text.lower()[:MAX_CHARACTERS]} "
             for start in range(len(padded) - 2):
                 digest = blake2b(padded[start : start + 3].encode(), digest_size=4).digest()
@@ -84,14 +86,37 @@ class RememberingEncoder:
         self._lock = threading.Lock()
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        digests = [blake2b(text.encode("utf-8", "replace"), digest_size=16).digest() for text in texts]
+        digests = [blake2b(text.encode("utf-8", "replace"), digest_size=DIGEST_BYTES).digest() for text in texts]
         with self._lock:
             known = {digest: self._vectors[digest] for digest in digests if digest in self._vectors}
-        missing = {digest: text for digest, text in zip(digests, texts) if digest not in known}
+        missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
         if missing:
-            known |= dict(zip(missing, self._encoder.encode(list(missing.values()))))
+            known |= dict(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
         self._remember({digest: known[digest] for digest in missing})
         return np.stack([known[digest] for digest in digests]) if texts else np.zeros((0, self.dimension), np.float32)
+
+    def load(self, path: Path) -> None:
+        """Take in the vectors that `save` wrote, so that training encodes only new examples. Does nothing without a file."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                vectors = {
+                    digest.tobytes(): vector
+                    for digest, vector in zip(stored["digests"], stored["vectors"], strict=True)
+                }
+        except (OSError, ValueError, KeyError):  # none yet, or half-written: everything is encoded again
+            return
+        self._size = max(self._size, 2 * len(vectors))
+        self._remember(vectors)
+
+    def save(self, path: Path) -> None:
+        """Write all vectors that are remembered, with the digests of their texts. Raises OSError."""
+        digests = np.frombuffer(b"".join(self._vectors), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
+        with path.open("wb") as file:
+            np.savez(file, digests=digests, vectors=np.stack(list(self._vectors.values())))
+
+    def remember_at_least(self, texts: int) -> None:
+        """Make room for so many texts."""
+        self._size = max(self._size, texts)
 
     def _remember(self, vectors: dict[bytes, np.ndarray]) -> None:
         with self._lock:

@@ -62,8 +62,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the features to every message that has text; the payload of a button (a leading slash) has no meaning."""
         with_text = [message for message in messages if message.get(TEXT) and not message.get(TEXT).startswith("/")]
         if with_text:
-            encoder = encoder_named(self._config["encoder"])
-            for message, vector in zip(with_text, encoder.encode([message.get(TEXT) for message in with_text])):
+            vectors = encoder_named(self._config["encoder"]).encode([message.get(TEXT) for message in with_text])
+            for message, vector in zip(with_text, vectors, strict=True):
                 self._add(message, vector * self._config["scale"])
         return messages
 
