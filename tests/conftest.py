@@ -51,16 +51,16 @@ def safety(project: Path) -> SafetyTexts:
 
 
 @pytest.fixture(scope="session")
-def trained_engine(project: Path, pack_store: Store, phrases: Phrases):
+def trained_engine(project: Path, pack_store: Store, phrases: Phrases, safety: SafetyTexts):
     """The Rasa engine with the model that fits the project's data; trains it, in about two minutes, if there is none."""
     from bot.dialogue.rasa_engine import RasaEngine
 
     state = model_state(project, project / "models")
     model = state.path if state.exists else train(project, project / "models", progress=lambda line: None)
-    return RasaEngine.load(model, ActionContext(pack_store.content, phrases))
+    return RasaEngine.load(model, ActionContext(pack_store.content, phrases, safety))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk(pack_store: Store, phrases: Phrases, safety: SafetyTexts, trained_engine) -> FrontDesk:
-    """The whole desk with its assistant, without channels."""
+    """The whole desk with its assistant, without channels. For the whole session: talk under a key of your own."""
     return FrontDesk(pack_store, phrases, safety, trained_engine)

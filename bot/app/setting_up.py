@@ -42,4 +42,7 @@ def set_up_model(settings: Settings, say: Say) -> Path:
     code = subprocess.run([sys.executable, "-m", "bot.app.cli", "train"], check=False).returncode
     if code != 0:
         raise ModelError("The training failed; the reason is above. The desk was not started.")
-    return model_state(settings.home, settings.models).path
+    trained = model_state(settings.home, settings.models)
+    if not trained.exists:
+        raise ModelError("nlu/ or domain.yml changed while the assistant was trained. Run `uv run desk up` again.")
+    return trained.path

@@ -110,13 +110,24 @@ def small_agent(small_model: Path):
     return Agent.load(small_model)
 
 
-@pytest.fixture
-def own_store(pack_store: Store, tmp_path: Path) -> Iterator[Store]:
-    """An open store in a file of its own, `desk.db` in `tmp_path`, with the project's content and no conversation."""
-    source = pack_store.engine.url.database
-    with closing(sqlite3.connect(source)) as full, closing(sqlite3.connect(tmp_path / "desk.db")) as copy:
-        full.backup(copy)
+def copy_store(full: Store, path: Path) -> Store:
+    """A store, not yet open, in the new file `path`, with the content of `full` and no conversation."""
+    with closing(sqlite3.connect(full.engine.url.database)) as source, closing(sqlite3.connect(path)) as copy:
+        source.backup(copy)
         copy.execute("DELETE FROM conversation")
         copy.commit()
-    with Store(f"sqlite:///{tmp_path / 'desk.db'}") as store:
+    return Store(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="module")
+def module_store(pack_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An open store in a file of its own, with the project's content, for the tests of one module."""
+    with copy_store(pack_store, tmp_path_factory.mktemp("module_store") / "desk.db") as store:
+        yield store
+
+
+@pytest.fixture
+def own_store(pack_store: Store, tmp_path: Path) -> Iterator[Store]:
+    """The same for one test that damages it."""
+    with copy_store(pack_store, tmp_path / "desk.db") as store:
         yield store
