@@ -31,7 +31,7 @@ from bot.skills.safety import SafetyWatch
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
-MAX_CONVERSATIONS = 2048  # locks kept in memory
+MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use
 OUTCOMES = {
     "nlu_fallback": "choices",
     "out_of_scope": "unknown",
@@ -255,11 +255,10 @@ class FrontDesk:
     def _lock(self, conversation: str) -> asyncio.Lock:
         lock = self._locks.setdefault(conversation, asyncio.Lock())
         self._locks.move_to_end(conversation)
-        for old in [key for key, held in self._locks.items() if not held.locked()][
-            : len(self._locks) - MAX_CONVERSATIONS
-        ]:
-            if old != conversation:
-                del self._locks[old]
+        if len(self._locks) > MAX_CONVERSATIONS:
+            oldest = next(iter(self._locks))
+            if not self._locks[oldest].locked():
+                del self._locks[oldest]
         return lock
 
     # ---- parts
