@@ -170,6 +170,7 @@ class _Reader:
     def __init__(self) -> None:
         self.faults: list[tuple[int, str, str]] = []
         self.words: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.skip: dict[str, frozenset[str]] = {}
 
     def fault(self, node: Node | None, name: str, message: str) -> None:
         self.faults.append((node.start_mark.line + 1 if node is not None else 1, name, message))
@@ -177,15 +178,16 @@ class _Reader:
     def read(self, root: Node | None) -> SafetyTexts:
         top = self.mapping(root, "file", _TOP_KEYS)
         self.words = {
-            language: {name: self.strings(value, f"words {language} {name}") for name, value in lists.items()}
+            language: {name: self.word_list(value, f"words {language} {name}") for name, value in lists.items()}
             for language, lists in self.languages(top.get("words"), "words")
         }
-        groups = self.groups(root, top.get("groups"))
-        soft = self.soft(root, top.get("soft"))
         skip = {
             language: tuple(word for line in self.strings(node, f"skip {language}") for word in line.split())
             for language, node in self.mapping(top.get("skip"), "skip").items()
         }
+        self.skip = {language: frozenset(word.casefold() for word in words) for language, words in skip.items()}
+        groups = self.groups(root, top.get("groups"))
+        soft = self.soft(root, top.get("soft"))
         short_forms = {
             language: {short: self.string(node, f"short_forms {language} {short}") for short, node in forms.items()}
             for language, forms in self.languages(top.get("short_forms"), "short_forms")
@@ -270,11 +272,29 @@ class _Reader:
             lines = list(self.numbered_lines(value, f"{name} {language}"))
             for line, phrase in lines:
                 try:
-                    parse_phrase(phrase, self.words.get(language, {}))
+                    self.check_says_something(parse_phrase(phrase, self.words.get(language, {})), language)
                 except ValueError as error:
                     self.faults.append((line, f"{name} {language}", str(error)))
             found[language] = tuple(phrase for _, phrase in lines)
         return found
+
+    def check_says_something(self, parts: tuple[PhrasePart, ...], language: str) -> None:
+        """Raises ValueError if nothing would be left of a phrase without the words that do not count."""
+        skip = self.skip.get(language, frozenset())
+        needed = (alternative for part in parts if not part.optional for alternative in part.alternatives)
+        if all(word in skip for alternative in needed for word in alternative.casefold().split()):
+            raise ValueError("every word is under 'skip', so it would never match; add a word that counts")
+
+    def word_list(self, node: Node, name: str) -> tuple[str, ...]:
+        words = self.strings(node, name)
+        for word in words:
+            try:
+                if set(word) & set("<>|?"):
+                    raise ValueError(f"'{word}' has a sign of the trigger language; only words and '*' may stand here")
+                _check_word(word)
+            except ValueError as error:
+                self.fault(node, name, str(error))
+        return words
 
     def numbered_lines(self, node: Node, name: str) -> Iterator[tuple[int, str]]:
         """The phrases of a list or of a block of lines; in a block, lines that start with # are remarks."""

@@ -26,14 +26,16 @@ _SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p
 _WORD = regex.compile(rf"{_SIGN}|(?:(?!{_SIGN})[\p{{L}}\p{{M}}])+|\p{{N}}+|\p{{So}}")
 _IS_SIGN = regex.compile(_SIGN)
 _REPEATED = regex.compile(r"(?!\p{Han})(\p{L})\1+")
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]")
 
 
 def fold(text: str) -> list[str]:
-    """The words of a text without case, accents, apostrophes, punctuation and repeated letters."""
+    """The words of a text without case, accents, apostrophes, punctuation, unseen signs and repeated letters."""
     text = text.casefold().translate(_APOSTROPHES)
     if not text.isascii():
         # Marks that carry a combining class are accents or vowel points; signs that make up a letter have none
         # (or 9, the sign that joins letters in scripts of India).
+        text = _INVISIBLE.sub("", text)
         letters = (sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.combining(sign) in (0, 9))
         text = unicodedata.normalize("NFC", "".join(letters)).translate(_SAME_LETTER)
     return _WORD.findall(_REPEATED.sub(r"\1", text))
@@ -180,6 +182,8 @@ class _Language:
             entries = known.get(word)
             if entries is None:
                 entries = known[word] = self._entries(word)
+            if not entries and not word[0].isalnum():
+                continue                    # An emoji between two words does not part them.
             for entry in entries:
                 places[entry] |= 1 << length
             length += 1

@@ -10,12 +10,40 @@ import pytest
 from bot.content.store import Store
 
 EXAMPLES = {
-    "housing/rent_room": ("rent a room", "i need a room", "room for rent", "find a flat to rent", "cheap room", "rent flat"),
-    "housing/council_help": ("council house", "council help home", "home from the council", "ask council", "the council", "council list"),
-    "health/which_service": ("see a doctor", "i am ill", "find doctor", "doctor please", "pain and ill", "which doctor"),
+    "housing/rent_room": (
+        "rent a room",
+        "i need a room",
+        "room for rent",
+        "find a flat to rent",
+        "cheap room",
+        "rent flat",
+    ),
+    "housing/council_help": (
+        "council house",
+        "council help home",
+        "home from the council",
+        "ask council",
+        "the council",
+        "council list",
+    ),
+    "health/which_service": (
+        "see a doctor",
+        "i am ill",
+        "find doctor",
+        "doctor please",
+        "pain and ill",
+        "which doctor",
+    ),
     "greet": ("hello", "good morning", "hi there", "hello friend", "good evening", "salam"),
     "help": ("what can you do", "help me please", "menu", "show topics", "what is this", "topics"),
-    "out_of_scope": ("who won the football", "weather tomorrow", "tell a joke", "football score", "a joke", "the weather"),
+    "out_of_scope": (
+        "who won the football",
+        "weather tomorrow",
+        "tell a joke",
+        "football score",
+        "a joke",
+        "the weather",
+    ),
 }
 DOMAIN = """\
 version: "3.1"

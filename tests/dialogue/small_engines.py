@@ -28,7 +28,9 @@ class RoomEngine:
             return Answered((Reply("forget_me", text="Forgotten.", language=language),), asked.slots, "forget_me")
         if "room" in asked.text:
             ranking = ((ROOM, 0.9), ("housing/rights", 0.05))
-            return Answered((Reply(ROOM, text="A room.", language=language),), {**asked.slots, "answer": ROOM}, "housing", ranking)
+            return Answered(
+                (Reply(ROOM, text="A room.", language=language),), {**asked.slots, "answer": ROOM}, "housing", ranking
+            )
         return Answered((Reply("choices", text="Which?", language=language),), asked.slots, "nlu_fallback")
 
 

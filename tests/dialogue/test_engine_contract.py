@@ -40,7 +40,9 @@ def card_ids(answered: Answered) -> list[str]:
     return [card.id for reply in answered.replies for card in reply.cards]
 
 
-@pytest.mark.parametrize("slots", [{}, {"city": "coventry", "answer": ROOM, "shown": 3}], ids=["at the start", "after an answer"])
+@pytest.mark.parametrize(
+    "slots", [{}, {"city": "coventry", "answer": ROOM, "shown": 3}], ids=["at the start", "after an answer"]
+)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_button_answers_with_words_and_a_way_on(press, kind, slots):
     answered = press(kind, ARGUMENTS.get(kind, ""), **slots)
@@ -63,11 +65,11 @@ def test_an_answer_is_shown_whole_and_remembered(press, content):
     assert answered.slots["answer"] == ROOM and {"near:", "not_this:", "person:"} <= set(ids(answered))
 
 
-@pytest.mark.parametrize("answer", ["health/register_gp", "money/debt", "housing/rent_room"])
-def test_both_engines_show_the_same_answer(pack_store, phrases, content, press, answer):
-    if answer not in content.answers:
-        answer = next(each for each in content.answers if each.split("/")[0] == answer.split("/")[0])
-    asked = Asked("contract", press=read_button(button_id("answer", answer)), slots={"language": "uk", "city": "coventry"})
+@pytest.mark.parametrize("answer", ["health/register_gp", "housing/council_help", "housing/rent_room"])
+def test_both_engines_show_the_same_answer(pack_store, phrases, press, answer):
+    asked = Asked(
+        "contract", press=read_button(button_id("answer", answer)), slots={"language": "uk", "city": "coventry"}
+    )
     from_menu = asyncio.run(MenuEngine(pack_store.content, phrases).respond(asked))
     assert press("answer", answer, language="uk", city="coventry").replies == from_menu.replies
 
@@ -80,7 +82,9 @@ def test_a_topic_lists_its_questions(press, content):
 def test_a_language_button_changes_the_language_of_the_reply_too(press, phrases):
     answered = press("language", "uk")
     assert {reply.language for reply in answered.replies} == {"uk"}
-    assert phrases.say("uk", "Talk to a person") in [button.label for reply in answered.replies for button in reply.buttons]
+    assert phrases.say("uk", "Talk to a person") in [
+        button.label for reply in answered.replies for button in reply.buttons
+    ]
 
 
 def test_languages_and_cities_offer_all_there_are(press, phrases, content):
@@ -113,7 +117,9 @@ def test_near_me_asks_for_the_city_first_and_goes_on_with_it(press, content):
 def test_near_me_uses_the_city_that_is_known(press, content):
     shown = press("near", answer=ROOM, city="wolverhampton")
     assert shown.replies[0].about == ROOM
-    assert all({"wolverhampton", "national", "west_midlands"} & set(content.services[each].areas) for each in card_ids(shown))
+    assert all(
+        {"wolverhampton", "national", "west_midlands"} & set(content.services[each].areas) for each in card_ids(shown)
+    )
 
 
 @pytest.mark.parametrize("kind", ["more", "near"])
@@ -129,7 +135,9 @@ def test_an_answer_that_is_gone_since_leads_to_the_menu_or_to_people(press):
 def test_a_wish_for_a_person_shows_people_of_the_city_with_numbers(press, content):
     answered = press("person", city="wolverhampton")
     assert card_ids(answered)[0] == content.cities["wolverhampton"].contacts[0]
-    assert all(any(fact.href.startswith("tel:") for fact in card.facts) for reply in answered.replies for card in reply.cards)
+    assert all(
+        any(fact.href.startswith("tel:") for fact in card.facts) for reply in answered.replies for card in reply.cards
+    )
 
 
 def test_who_is_not_safe_gets_the_number_to_call_first_and_then_people(press):
@@ -147,6 +155,8 @@ def test_a_typed_question_gets_a_reply_and_a_way_on(engine):
 def test_being_forgotten_is_told(request, press):
     if "menu" in request.node.callspec.params.values():
         request.applymarker(
-            pytest.mark.xfail(strict=True, reason="MenuEngine shows the menu after 'forget' and does not say that it was done")
+            pytest.mark.xfail(
+                strict=True, reason="MenuEngine shows the menu after 'forget' and does not say that it was done"
+            )
         )
     assert [reply.about for reply in press("forget").replies] == ["forget_me"]

@@ -79,10 +79,10 @@ def test_an_emergency_is_answered_without_an_engine(front):
     assert handle(front, CHOKING).outcome == "emergency"
 
 
-@pytest.fixture
-def no_database(tmp_path, phrases, safety):
+@pytest.fixture(scope="module")
+def no_database(tmp_path_factory, phrases, safety):
     """A front desk whose database has no tables."""
-    with Store(f"sqlite:///{tmp_path / 'empty.db'}") as store:
+    with Store(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'desk.db'}") as store:
         yield FrontDesk(store, phrases, safety, RoomEngine())
 
 
@@ -92,12 +92,16 @@ def test_an_emergency_is_answered_without_a_database(no_database):
 
 
 @pytest.mark.parametrize("parts", [{"text": "i need a room"}, {"button": "menu:"}, {"button": "person:"}], ids=str)
-@pytest.mark.xfail(strict=True, reason="without a database handle() raises StoreError, though it promises never to raise")
+@pytest.mark.xfail(
+    strict=True, reason="without a database handle() raises StoreError, though it promises never to raise"
+)
 def test_without_a_database_a_person_still_gets_a_reply(no_database, parts):
     assert handle(no_database, **parts).replies
 
 
-@pytest.mark.xfail(strict=True, reason="without a database welcome() raises StoreError, so the language picker is not shown")
+@pytest.mark.xfail(
+    strict=True, reason="without a database welcome() raises StoreError, so the language picker is not shown"
+)
 def test_without_a_database_a_person_is_still_welcomed(no_database):
     assert asyncio.run(no_database.welcome("one")).replies
 
@@ -106,10 +110,13 @@ def test_an_emergency_in_a_message_that_is_too_long_is_not_refused(send):
     assert send("so many words. " * 1000 + CHOKING).outcome == "emergency"
 
 
-def test_an_emergency_is_answered_in_the_language_of_the_conversation(send):
-    turn = send("language:uk", "12", CHOKING)
-    assert turn.outcome == "emergency"
-    assert turn.replies[0].language in ("uk", "en")
+def test_an_emergency_is_answered_in_the_language_of_the_conversation_where_the_message_tells_none(
+    send, safety, phrases
+):
+    turn = send("language:uk", "ambulance")
+    wanted = [phrases.find("safety", "uk", line).text for line in safety.groups[0].text]
+    assert turn.outcome == "emergency" and list(turn.replies[0].points) == wanted
+    assert turn.replies[0].language == "uk"
 
 
 def test_the_conversation_goes_on_after_an_emergency(send):
@@ -164,12 +171,24 @@ def test_a_language_that_was_asked_for_stays(front, module_store):
     assert not any(each.startswith("language:") for each in ids(turn))
 
 
+@pytest.mark.xfail(
+    strict=True, reason="asked for in itself, a language is taken for that of a single message, and not kept"
+)
+def test_a_language_that_was_asked_for_in_itself_stays(front, module_store):
+    handle(front, button="language:ar")
+    front.engine = SwitchingEngine()
+    handle(front, "говоріть зі мною українською мовою")
+    assert module_store.read_conversation("one").language == "uk"
+
+
 def test_a_romanised_message_keeps_the_language_of_the_conversation(send, engine):
     send("language:uk", "ana ayez tabib fi room")
     assert engine.heard[-1].slots["language"] == "uk"
 
 
-@pytest.mark.parametrize(("hint", "language"), [("ar", "ar"), ("ar-SY", "ar"), ("pl", "en"), (None, "en"), ("", "en"), ("??", "en")])
+@pytest.mark.parametrize(
+    ("hint", "language"), [("ar", "ar"), ("ar-SY", "ar"), ("pl", "en"), (None, "en"), ("", "en"), ("??", "en")]
+)
 def test_the_clients_language_is_used_only_while_nothing_is_better_known(send, engine, hint, language):
     send("12", hint=hint)
     assert engine.heard[-1].slots["language"] == language
@@ -249,7 +268,9 @@ def test_a_message_without_text_is_refused_kindly(send, engine, text):
     assert is_refusal(send(text)) and engine.heard == []
 
 
-@pytest.mark.parametrize("pressed", ["", "restart:", "/restart", "answer:", "answer:no/such", "city:london", "language:xx", "topic:x"])
+@pytest.mark.parametrize(
+    "pressed", ["", "restart:", "/restart", "answer:", "answer:no/such", "city:london", "language:xx", "topic:x"]
+)
 def test_a_button_that_is_not_known_is_refused_kindly_and_reaches_no_engine(front, engine, pressed):
     assert is_refusal(handle(front, button=pressed)) and engine.heard == []
 
@@ -273,7 +294,9 @@ def test_any_button_gets_a_reply(front, pressed):
     assert handle(front, button=pressed, conversation="any").replies
 
 
-@pytest.mark.xfail(strict=True, reason="half a surrogate pair, which JSON may carry, raises UnicodeEncodeError in identify")
+@pytest.mark.xfail(
+    strict=True, reason="half a surrogate pair, which JSON may carry, raises UnicodeEncodeError in identify"
+)
 def test_half_of_a_surrogate_pair_gets_a_reply(front):
     assert handle(front, "i need a room \ud83d").replies
 
@@ -281,7 +304,9 @@ def test_half_of_a_surrogate_pair_gets_a_reply(front):
 # ---- the engine and its stand-in
 
 
-@pytest.mark.parametrize("broken", [BrokenEngine(), SilentEngine(), None], ids=["fails", "says nothing", "is not there"])
+@pytest.mark.parametrize(
+    "broken", [BrokenEngine(), SilentEngine(), None], ids=["fails", "says nothing", "is not there"]
+)
 def test_where_the_engine_gives_nothing_the_menu_and_people_answer(front, broken):
     front.engine = broken
     turn = handle(front, "i need a room")
@@ -296,7 +321,9 @@ def test_where_the_engine_fails_the_buttons_still_show_answers(front, content):
     assert turn.outcome == "answer" and turn.replies[0].heading == content.answers[ROOM].question
 
 
-@pytest.mark.parametrize("text", ["/forget_me", '/show_answer{"answer":"x"}', "/restart", "answer:housing/x", "forget:"])
+@pytest.mark.parametrize(
+    "text", ["/forget_me", '/show_answer{"answer":"x"}', "/restart", "answer:housing/x", "forget:"]
+)
 def test_a_text_that_looks_like_a_command_or_a_button_reaches_the_engine_as_text(front, engine, text):
     handle(front, text)
     assert (engine.heard[-1].text, engine.heard[-1].press) == (text, None)
@@ -307,7 +334,9 @@ def test_a_pressed_button_reaches_the_engine_as_a_press(send, engine):
     assert engine.heard[-1].text == "" and engine.heard[-1].press.intent == "set_city"
 
 
-@pytest.mark.parametrize(("text", "outcome"), [("a room please", "answer"), ("something else", "choices"), ("forget me", "talk")])
+@pytest.mark.parametrize(
+    ("text", "outcome"), [("a room please", "answer"), ("something else", "choices"), ("forget me", "talk")]
+)
 def test_the_turn_says_what_it_led_to(send, text, outcome):
     assert send(text).outcome == outcome
 
@@ -366,10 +395,18 @@ CANARY = "zanzibarquokka"
 
 
 def canaries() -> list[str]:
-    return [f"{CANARY} i need a room", f"{CANARY} {CHOKING}", CANARY + " x" * MAX_TEXT, f"/{CANARY}", f"{CANARY} speak english"]
+    return [
+        f"{CANARY} i need a room",
+        f"{CANARY} {CHOKING}",
+        CANARY + " x" * MAX_TEXT,
+        f"/{CANARY}",
+        f"{CANARY} speak english",
+    ]
 
 
-@pytest.mark.parametrize("broken", [RoomEngine(), BrokenEngine(), SilentEngine()], ids=["works", "fails", "says nothing"])
+@pytest.mark.parametrize(
+    "broken", [RoomEngine(), BrokenEngine(), SilentEngine()], ids=["works", "fails", "says nothing"]
+)
 def test_no_word_of_a_message_is_in_the_log_or_in_the_database(front, module_store, caplog, broken):
     desk, folder = front, Path(module_store.engine.url.database).parent
     desk.engine = broken
@@ -378,7 +415,9 @@ def test_no_word_of_a_message_is_in_the_log_or_in_the_database(front, module_sto
             assert handle(desk, text).replies
         assert handle(desk, button=f"answer:{CANARY}").replies
         assert handle(desk, button=CANARY).replies
-    assert [record for record in caplog.records if CANARY in record.getMessage() + str(record.args) + str(record.exc_text)] == []
+    assert [
+        record for record in caplog.records if CANARY in record.getMessage() + str(record.args) + str(record.exc_text)
+    ] == []
     assert module_store.read_conversation("one") is not None
     written = [path for path in folder.iterdir() if path.name.startswith("desk.db")]
     assert {"desk.db", "desk.db-wal"} <= {path.name for path in written}

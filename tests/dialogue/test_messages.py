@@ -41,7 +41,9 @@ def test_a_reply_comes_back_whole_through_json(reply):
 
 def test_a_turn_becomes_plain_dicts_and_lists():
     turn = Turn((Reply("menu", buttons=(Button("menu:", "Topics"),)),), "en", "menu", (("housing/rent_room", 0.5),))
-    assert json.loads(json.dumps(to_dict(turn)))["replies"][0]["buttons"] == [{"id": "menu:", "label": "Topics", "url": ""}]
+    assert json.loads(json.dumps(to_dict(turn)))["replies"][0]["buttons"] == [
+        {"id": "menu:", "label": "Topics", "url": ""}
+    ]
 
 
 def test_the_lines_hold_every_part_in_the_order_of_the_reply_without_buttons():
@@ -54,7 +56,9 @@ def test_the_lines_hold_every_part_in_the_order_of_the_reply_without_buttons():
         ("Not checked yet.",),
         "Source: example",
     )
-    reply = Reply("x/y", "Text", "Heading", ("One", "Two"), ("Careful",), (card,), ("Small print",), (Button("menu:", "Topics"),))
+    reply = Reply(
+        "x/y", "Text", "Heading", ("One", "Two"), ("Careful",), (card,), ("Small print",), (Button("menu:", "Topics"),)
+    )
     assert as_lines(reply) == [
         "Heading",
         "Text",

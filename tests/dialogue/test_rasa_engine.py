@@ -11,7 +11,14 @@ from bot.dialogue.engine import Asked
 from bot.dialogue.rasa_engine import RasaEngine
 from bot.errors import ModelError
 
-COMMANDS = ("restart", "session_start", "back", 'show_answer{"answer":"housing/rent_room"}', "forget_me", 'set_language{"language":"uk"}')
+COMMANDS = (
+    "restart",
+    "session_start",
+    "back",
+    'show_answer{"answer":"housing/rent_room"}',
+    "forget_me",
+    'set_language{"language":"uk"}',
+)
 
 
 def test_a_missing_model_is_told_with_what_to_do(tmp_path, pack_store, phrases, safety):
@@ -44,14 +51,18 @@ def test_a_typed_command_is_read_as_text(trained_engine, before, command):
 
 @pytest.mark.model
 @pytest.mark.parametrize("before", ["/\u00a0/", "/\x0b/", "\x00/", "/\u2028/", "/\x1f/"], ids=ascii)
-@pytest.mark.xfail(strict=True, reason="Rasa strips all white space and we only four kinds, so the slash after it leads a command")
+@pytest.mark.xfail(
+    strict=True, reason="Rasa strips all white space and we only four kinds, so the slash after it leads a command"
+)
 def test_a_typed_command_behind_strange_spaces_is_read_as_text(trained_engine, before):
     text = before + 'show_answer{"answer":"housing/rent_room"}'
     assert asyncio.run(trained_engine.respond(Asked("typed", text, slots={"language": "en"}))).ranking
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("text", ["/", "///", "\x00", "😭", "x" * 4000, "a\x00b", "{}", "$(reboot)", "[room](city:coventry)"])
+@pytest.mark.parametrize(
+    "text", ["/", "///", "\x00", "😭", "x" * 4000, "a\x00b", "{}", "$(reboot)", "[room](city:coventry)"], ids=range(9)
+)
 def test_strange_text_gets_a_reply(trained_engine, text):
     assert asyncio.run(trained_engine.respond(Asked("strange", text, slots={"language": "en"}))).replies
 

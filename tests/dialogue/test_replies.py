@@ -54,7 +54,9 @@ def test_every_answer_names_its_source_and_when_it_was_checked(written, phrases)
         assert answer.sources, answer.id
         assert all(source.name in notes for source in answer.sources), where(answer, writer)
         checked = answer.provenance.checked_on
-        told = said("Checked on {date}.", date=checked.isoformat()) if checked else said("No person has checked this yet.")
+        told = (
+            said("Checked on {date}.", date=checked.isoformat()) if checked else said("No person has checked this yet.")
+        )
         assert told in reply.notes, where(answer, writer)
 
 
@@ -102,7 +104,9 @@ def test_an_unverified_point_says_so_in_its_own_line(written, phrases):
         here = [p for p in answer.points if p.city is None or writer.city in (None, p.city)]
         careful = [p for p in answer.careful if p.city is None or writer.city in (None, p.city)]
         for points, texts in ((here, reply.points), (careful, reply.warnings)):
-            assert [text.endswith(mark) for text in texts] == [not point.verified for point in points], where(answer, writer)
+            assert [text.endswith(mark) for text in texts] == [not point.verified for point in points], where(
+                answer, writer
+            )
 
 
 def test_an_unverified_answer_says_so(written, phrases):
@@ -119,7 +123,9 @@ def test_services_of_other_cities_are_never_shown(written, content):
     for answer, writer, reply in written:
         if writer.city:
             for card in reply.cards:
-                assert {writer.city, "west_midlands", "national"} & set(content.services[card.id].areas), where(answer, writer)
+                assert {writer.city, "west_midlands", "national"} & set(content.services[card.id].areas), where(
+                    answer, writer
+                )
 
 
 # ---- every service
@@ -129,7 +135,9 @@ def test_services_of_other_cities_are_never_shown(written, content):
 def cards(content, phrases):
     """(service, language, card) for every service in every language."""
     writers = [ReplyWriter(content, phrases, language) for language in phrases.languages]
-    return [(service, writer.language, writer.card(service)) for writer in writers for service in content.services.values()]
+    return [
+        (service, writer.language, writer.card(service)) for writer in writers for service in content.services.values()
+    ]
 
 
 def test_an_unverified_service_says_so_and_a_verified_one_does_not(cards, phrases):
@@ -281,7 +289,9 @@ def test_languages_are_offered_by_their_own_names(content, phrases):
 def small():
     """Content with one answer and one service, all of whose parts are known."""
     checked = Provenance("https://example.org", "Example list", "2026-01-31", date(2026, 6, 1), "GREEN", "", True)
-    service = Service("s", "Same name", "Same name", areas=("national",), places=(Place("Hall", "", "CV1 1AA"),), provenance=checked)
+    service = Service(
+        "s", "Same name", "Same name", areas=("national",), places=(Place("Hall", "", "CV1 1AA"),), provenance=checked
+    )
     answer = Answer(
         "housing/x",
         "housing",
@@ -327,7 +337,9 @@ def test_every_emergency_shows_all_its_lines_and_numbers_in_every_language(safet
             facts = [fact for card in reply.cards for fact in card.facts]
             assert [fact.value for fact in facts] == [number.number for number in group.numbers]
             for fact in facts:
-                assert fact.href == "tel:" + fact.value.replace(" ", "") and any(fact.value in line for line in reply.points)
+                assert fact.href == "tel:" + fact.value.replace(" ", "") and any(
+                    fact.value in line for line in reply.points
+                )
             assert ids(reply)[-1] == "person:" and reply.direction == phrases.direction(reply.language)
 
 
@@ -345,7 +357,9 @@ def test_a_text_of_which_a_line_is_not_translated_is_not_called_translated(safet
     assert emergency_reply(strange, phrases, "ar", {}).language == "en"
 
 
-@pytest.mark.xfail(strict=True, reason="emergency_reply leaves the direction of its card at ltr, also in Arabic and Persian")
+@pytest.mark.xfail(
+    strict=True, reason="emergency_reply leaves the direction of its card at ltr, also in Arabic and Persian"
+)
 def test_the_card_of_an_emergency_has_the_direction_of_its_language(safety, phrases):
     for language in phrases.languages:
         reply = emergency_reply(safety.groups[0], phrases, language, {})

@@ -77,6 +77,7 @@ def test_the_web_keeps_no_word(own_desk, nothing_stays):
         client.get("/", params={"language": CANARY})
 
 
+@pytest.mark.slow  # Telegram lets a bot write to one person once a second
 def test_telegram_keeps_no_word(own_desk, data, nothing_stays):
     async def visit(server: BotApi) -> None:
         channel = TelegramChannel(

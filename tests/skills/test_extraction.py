@@ -72,7 +72,7 @@ def texts_for_people(path: Path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            argument = node.args[TEXT_ARGUMENT[name]: TEXT_ARGUMENT[name] + 1] if name in TEXT_ARGUMENT else []
+            argument = node.args[TEXT_ARGUMENT[name] : TEXT_ARGUMENT[name] + 1] if name in TEXT_ARGUMENT else []
             if argument and isinstance(argument[0], ast.Constant) and isinstance(argument[0].value, str):
                 yield argument[0].value
 

@@ -52,7 +52,8 @@ def test_a_placeholder_is_filled_with_its_value_and_only_once(translations, writ
 
 
 @pytest.mark.parametrize(
-    "text", ["{0.__class__}", "{city.__init__.__globals__}", "{city!r}", "{city:>9999}", "%(city)s", "{unknown}", "{", "}{"]
+    "text",
+    ["{0.__class__}", "{city.__init__.__globals__}", "{city!r}", "{city:>9999}", "%(city)s", "{unknown}", "{", "}{"],
 )
 def test_whatever_else_stands_in_braces_stays_text(translations, write_catalogue, text):
     write_catalogue("uk", "messages", {"In {city}:": f"{text} {{city}}"})
@@ -72,7 +73,9 @@ def test_the_joiner_that_persian_needs_stays(translations, write_catalogue):
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(b'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nnonsense here\n', id="no PO at all"),
+        pytest.param(
+            b'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nnonsense here\n', id="no PO at all"
+        ),
         pytest.param('msgid "Topics"\nmsgstr "Теми"\n'.encode("cp1251"), id="not UTF-8"),
     ],
 )
@@ -83,7 +86,9 @@ def test_a_broken_catalogue_is_a_content_error_that_names_the_file(translations,
         Phrases(translations).say("uk", "Topics")
 
 
-@pytest.mark.xfail(strict=True, reason="Babel takes a line without its last quote and cuts off the last letter: 999 becomes 99")
+@pytest.mark.xfail(
+    strict=True, reason="Babel takes a line without its last quote and cuts off the last letter: 999 becomes 99"
+)
 def test_a_text_without_its_last_quote_is_not_shown_cut_off(translations, write_catalogue):
     path = write_catalogue("uk", "safety", {"Call 999": "Дзвоніть 999"})
     path.write_bytes(path.read_bytes().rstrip()[:-1])
@@ -99,8 +104,20 @@ def test_bad_languages_are_reported_when_the_phrases_are_opened(translations):
 
 def test_direction_and_review_come_from_the_table_of_languages(translations):
     phrases = Phrases(translations)
-    assert [phrases.direction(code) for code in ("en", "fa", "fa-AF", "uk", "xx")] == ["ltr", "rtl", "rtl", "ltr", "ltr"]
-    assert [phrases.is_reviewed(code) for code in ("en", "fa", "fa-AF", "uk", "xx")] == [True, False, True, False, False]
+    assert [phrases.direction(code) for code in ("en", "fa", "fa-AF", "uk", "xx")] == [
+        "ltr",
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+    ]
+    assert [phrases.is_reviewed(code) for code in ("en", "fa", "fa-AF", "uk", "xx")] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_speaker_says_texts_of_one_language(translations, write_catalogue):
@@ -110,7 +127,10 @@ def test_a_speaker_says_texts_of_one_language(translations, write_catalogue):
 
 
 def test_a_value_named_like_a_parameter_is_filled_too(translations):
-    assert Phrases(translations).say("en", "{message} in {language}", message="Text", language="Arabic") == "Text in Arabic"
+    assert (
+        Phrases(translations).say("en", "{message} in {language}", message="Text", language="Arabic")
+        == "Text in Arabic"
+    )
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

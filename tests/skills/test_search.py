@@ -20,7 +20,9 @@ SERVICES = [
     service("house", "coventry", topics=("housing",)),
     service("walsall", "walsall"),
 ]
-ANSWER = Answer("health/gp", "health", "?", (), services=("line", "region", "bham", "cov2", "gone", "cov1", "both", "walsall"))
+ANSWER = Answer(
+    "health/gp", "health", "?", (), services=("line", "region", "bham", "cov2", "gone", "cov1", "both", "walsall")
+)
 CONTENT = Content(
     revision=1,
     answers={ANSWER.id: ANSWER},
@@ -83,4 +85,7 @@ def test_the_projects_services_never_reach_into_another_city(content, city):
 
 
 def test_a_service_of_two_areas_counts_by_the_nearer():
-    assert ids(in_reach([service("wide", NATIONAL), service("near", NATIONAL, "coventry")], "coventry")) == ["near", "wide"]
+    assert ids(in_reach([service("wide", NATIONAL), service("near", NATIONAL, "coventry")], "coventry")) == [
+        "near",
+        "wide",
+    ]

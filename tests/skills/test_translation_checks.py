@@ -40,7 +40,10 @@ def test_faults_of_all_files_are_told_at_once_with_file_and_line(whole, write_ca
     found = list(check_translations(whole))
     assert len(found) == 3
     assert any(line.startswith("translations/uk/LC_MESSAGES/safety.po:4 number: the English has 999") for line in found)
-    assert any(line.startswith("translations/fa/LC_MESSAGES/messages.po:7 placeholder: the English has {city}") for line in found)
+    assert any(
+        line.startswith("translations/fa/LC_MESSAGES/messages.po:7 placeholder: the English has {city}")
+        for line in found
+    )
     assert any(line.startswith("translations/fa/LC_MESSAGES/answers.po: cannot be read") for line in found)
 
 

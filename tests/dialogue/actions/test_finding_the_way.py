@@ -7,7 +7,12 @@ pytestmark = pytest.mark.model
 
 def test_an_unclear_message_gets_choices_or_topics_and_nothing_is_forced(newcomers):
     outcomes = set()
-    for text in ("help paper thing", "blue seven letter", "it is about the house and the school and work", "qwrtz plmk"):
+    for text in (
+        "help paper thing",
+        "blue seven letter",
+        "it is about the house and the school and work",
+        "qwrtz plmk",
+    ):
         person = newcomers()
         outcomes.add(person.say(text).outcome)
         assert "person:" in person.buttons
@@ -15,7 +20,12 @@ def test_an_unclear_message_gets_choices_or_topics_and_nothing_is_forced(newcome
 
 
 def test_a_choice_that_is_pressed_shows_its_answer(newcomers):
-    for text in ("paper letter", "I have a problem with it", "something about school money", "what about my status thing"):
+    for text in (
+        "paper letter",
+        "I have a problem with it",
+        "something about school money",
+        "what about my status thing",
+    ):
         person = newcomers()
         if person.say(text).outcome == "choices" and person.buttons[0].startswith("answer:"):
             answer = person.buttons[0].removeprefix("answer:")
@@ -39,7 +49,9 @@ def test_not_what_i_meant_offers_other_questions_until_only_topics_are_left(pers
     assert any(each.startswith("topic:") for each in person.buttons)
 
 
-@pytest.mark.parametrize("text", ["who won the football yesterday", "write me a poem about the sea", "what is the capital of Peru"])
+@pytest.mark.parametrize(
+    "text", ["who won the football yesterday", "write me a poem about the sea", "what is the capital of Peru"]
+)
 def test_what_no_desk_answers_gets_the_topics_and_people(person, text):
     turn = person.say(text)
     assert turn.outcome == "unknown" and person.about == ["out_of_scope"] * 2

@@ -18,13 +18,25 @@ def test_a_language_button_changes_the_language_for_good(person, pack_store):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("can you speak arabic please", "ar"), ("please answer in Ukrainian", "uk"), ("Farsi please", "fa"), ("пишіть українською", "uk")],
+    [("can you speak arabic please", "ar"), ("please answer in Ukrainian", "uk"), ("Farsi please", "fa")],
 )
 def test_a_language_is_changed_by_naming_it(person, pack_store, text, language):
     person.say("where can I find a doctor?")
     turn = person.say(text)
     assert "change_language" in person.about
     assert turn.replies[0].language == language
+    assert pack_store.read_conversation(person.key).language == language
+
+
+@pytest.mark.parametrize(("text", "language"), [("пишіть українською", "uk"), ("تكلم معي بالعربي من فضلك", "ar")])
+@pytest.mark.xfail(
+    strict=True,
+    reason="a wish for a language that is written in that language is taken for a single message in it, and not kept",
+)
+def test_a_language_that_is_asked_for_in_itself_stays(person, pack_store, text, language):
+    person.say("where can I find a doctor?")
+    turn = person.say(text)
+    assert "change_language" in person.about and turn.replies[0].language == language
     assert pack_store.read_conversation(person.key).language == language
 
 

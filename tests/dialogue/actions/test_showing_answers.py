@@ -11,12 +11,10 @@ pytestmark = pytest.mark.model
         ("how do I rent a room?", "housing/rent_room"),
         ("how can i register with a doctor", "health/register_gp"),
         ("як зареєструватися в лікаря", "health/register_gp"),
-        ("how do i join the council list for a house", "housing/join_list"),
+        ("how do i join the council list for a house", "housing/council_house_list"),
     ],
 )
 def test_a_question_gets_its_answer_whole(person, content, phrases, text, answer):
-    if answer not in content.answers:
-        pytest.skip(f"the project has no answer {answer} now")
     turn = person.say(text)
     assert (turn.outcome, person.about) == ("answer", [answer])
     reply = turn.replies[0]
@@ -32,7 +30,12 @@ def test_an_answer_names_how_it_was_understood_best_first(person):
 
 def test_another_likely_reading_is_offered_beside_the_answer(newcomers, content):
     seen = 0
-    for text in ("council house", "my house is cold and broken", "find work and learn english", "help with money for a baby"):
+    for text in (
+        "council house",
+        "my house is cold and broken",
+        "find work and learn english",
+        "help with money for a baby",
+    ):
         person = newcomers()
         turn = person.say(text)
         if turn.outcome == "answer":

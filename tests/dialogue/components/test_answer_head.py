@@ -31,13 +31,18 @@ def head():
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("rent room please", "housing/rent_room"), ("a doctor", "health/doctor"), ("hello hello", "greet"), ("thank you", "thanks")],
+    [
+        ("rent room please", "housing/rent_room"),
+        ("a doctor", "health/doctor"),
+        ("hello hello", "greet"),
+        ("thank you", "thanks"),
+    ],
 )
 def test_the_label_of_the_nearest_examples_is_ranked_first(head, text, label):
     assert head.rank(vector(text))[0][0] == label
 
 
-@pytest.mark.parametrize("text", ["rent", "", "zzzz", "🏠", "rent a room " * 50])
+@pytest.mark.parametrize("text", ["rent", "", "zzzz", "🏠", "rent a room " * 50], ids=range(5))
 def test_a_ranking_has_all_labels_best_first_and_sums_to_one(head, text):
     ranked = head.rank(vector(text))
     assert sorted(label for label, _ in ranked) == sorted(EXAMPLES)
@@ -87,7 +92,9 @@ def test_the_file_holds_no_pickled_objects(head, tmp_path):
         b"nothing",
         pytest.param(
             b"PK\x03\x04 half",
-            marks=pytest.mark.xfail(strict=True, reason="a head cut short raises BadZipFile, against the docstring of load"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="a head cut short raises BadZipFile, against the docstring of load"
+            ),
         ),
     ],
 )

@@ -72,7 +72,9 @@ def test_several_threads_may_encode_at_once(encoder):
 
 
 def test_meaning_is_closer_than_letters_in_the_encoder_for_people():
-    question, same, other = ENCODERS["e5"]().encode(["where is a doctor", "я хочу до лікаря", "where is a tractor for sale"])
+    question, same, other = ENCODERS["e5"]().encode(
+        ["where is a doctor", "я хочу до лікаря", "where is a tractor for sale"]
+    )
     assert question @ same > question @ other
 
 
@@ -136,7 +138,9 @@ def test_the_saved_file_holds_no_text(tmp_path):
     "left",
     [
         pytest.param(0, id="nothing was written"),
-        pytest.param(0.5, id="half was written", marks=pytest.mark.xfail(strict=True, reason="load raises zipfile.BadZipFile")),
+        pytest.param(
+            0.5, id="half was written", marks=pytest.mark.xfail(strict=True, reason="load raises zipfile.BadZipFile")
+        ),
     ],
 )
 def test_a_file_that_was_cut_short_is_passed_over(tmp_path, left):

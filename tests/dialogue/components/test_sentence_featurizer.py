@@ -13,7 +13,9 @@ def featurizer(small_agent):
     """The featurizer with the "characters" encoder; the agent is there only so that Rasa is prepared."""
     from bot.dialogue.components.sentence_featurizer import SentenceFeaturizer
 
-    return SentenceFeaturizer("featurizer", {**SentenceFeaturizer.get_default_config(), "encoder": "characters", "scale": 10.0})
+    return SentenceFeaturizer(
+        "featurizer", {**SentenceFeaturizer.get_default_config(), "encoder": "characters", "scale": 10.0}
+    )
 
 
 def message(text: str, tokens: int = 0):
