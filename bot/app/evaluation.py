@@ -103,6 +103,8 @@ def read_cases(path: Path) -> list[Case]:
 def _case(entry: dict[str, Any]) -> Case:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         raise ValueError("text is missing")
+    if not isinstance(entry.get("expect") or "", str) or not isinstance(entry.get("lang") or "", str):
+        raise ValueError("expect and lang are strings")
     also_ok = entry.get("also_ok") or ()
     also_ok = (also_ok,) if isinstance(also_ok, str) else tuple(also_ok)
     return Case(entry["text"], entry.get("lang"), entry.get("expect") or "", also_ok)

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import importlib.metadata
 import logging
+import os
 import secrets
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,9 +125,10 @@ def secret_key(folder: Path) -> bytes:
     path = folder / "secret.key"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_bytes(secrets.token_bytes(32))
+        if not path.exists() or not path.stat().st_size:
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as made:  # readable by its owner only
+                made.write(secrets.token_bytes(32))
+            os.replace(made.name, path)
         return path.read_bytes()
     except OSError as error:
         raise StoreError(

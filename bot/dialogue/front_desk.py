@@ -25,13 +25,21 @@ from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
 from bot.errors import InputRefused, ModelError, StoreError
 from bot.skills.languages import UNDECIDED, Guess, identify
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
-from bot.skills.places import city_named
+from bot.skills.places import city_named, city_spellings
 from bot.skills.safety import SafetyWatch
 
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
+OTHER_MEANING_FROM = 0.5  # confidence
+OTHER_MEANING_SECONDS = 0.5
 MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use
+# The same sentence as the web page's, so that it is translated once.
+TROUBLE = (
+    "Sorry, something went wrong on our side. It is not your fault. "
+    "Please try again in a few minutes. In danger, call {emergency}."
+)
+NO_CONTENT = Content(0, {}, {}, {}, {})
 OUTCOMES = {
     "nlu_fallback": "choices",
     "out_of_scope": "unknown",
@@ -69,6 +77,7 @@ class FrontDesk:
         self._watch = SafetyWatch(safety)
         self._menu = MenuEngine(self._content, phrases)
         self.engine = engine
+        self._last_content: Content | None = None
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
 
     @property
@@ -85,24 +94,26 @@ class FrontDesk:
                 return await self._handle(incoming, memory)
             except InputRefused as refused:
                 return self._refusal(str(refused), memory)
+            except StoreError as error:
+                log.error("%s", error)
+                return self._refusal(TROUBLE, memory)
 
     async def welcome(self, conversation: str, language_hint: str | None = None) -> Turn:
         async with self._lock(conversation):
-            self._forget(conversation)
+            try:
+                self._forget(conversation)
+            except StoreError as error:  # a new visitor has nothing to be forgotten, and must see the languages
+                log.error("%s", error)
             language = self._offered(language_hint) or SOURCE_LANGUAGE
-            writer = self._writer(language, None)
             _ = self.phrases.speaker(language)
             welcome = _(
                 "Welcome. I am the orientation desk: I answer questions about living here. It is free. "
                 "You need no name. Choose your language:"
             )
-            picker = writer.ask_language()
+            picker = ReplyWriter(NO_CONTENT, self.phrases, language).ask_language()
             hinted = sorted(picker.buttons, key=lambda button: button.id != button_id("language", language))
-            return Turn(
-                (replace(picker, about="welcome", text=welcome, buttons=tuple(hinted)),),
-                outcome="menu",
-                spoken=language,
-            )
+            reply = replace(picker, about="welcome", text=welcome, buttons=tuple(hinted))
+            return Turn((reply,), outcome="menu", spoken=language)
 
     async def forget(self, conversation: str) -> None:
         async with self._lock(conversation):
@@ -113,15 +124,15 @@ class FrontDesk:
     async def _handle(self, incoming: Incoming, memory: Memory) -> Turn:
         if incoming.button is not None:
             return await self._handle_press(incoming, memory)
-        text = incoming.text.strip()
+        text = incoming.text.encode("utf-8", "replace").decode().strip()  # JSON may carry half a character
         if not text:
             raise InputRefused("There was no text in this message. Please write your question.")
         guess = identify(text[:MAX_TEXT])
-        language = self._language_for(guess, memory, incoming.language_hint)
+        language = self._offered(incoming.language) or self._language_for(guess, memory, incoming.language_hint)
         # Safety first: nothing that follows may hold back a number to call.
         groups = self._watch.find_emergencies(text)
         if groups:
-            return self._emergency(groups, language, guess, incoming.conversation, memory)
+            return await self._emergency(groups, text, language, guess, incoming.conversation, memory)
         if len(text) > MAX_TEXT:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
         return await self._handle_question(incoming.conversation, text, guess, language, memory)
@@ -129,11 +140,12 @@ class FrontDesk:
     async def _handle_question(self, conversation: str, text: str, guess: Guess, language: str, memory: Memory) -> Turn:
         before = memory.language
         slots = {**memory.slots, "language": language}
-        city = city_named(text, self._city_names())
+        city = city_named(text, city_spellings(self._content().cities.values(), self.phrases))
         answered = await self._respond(Asked(conversation, text, slots={**slots, "city": city} if city else slots))
         chosen = answered.slots.get("language") or language
         # Answering one message in another language does not move the conversation to it, unless it was asked for.
-        lasting = chosen if chosen != language or before is None else before
+        asked_for = answered.intent == "change_language" or chosen != language
+        lasting = chosen if asked_for or before is None else before
         if answered.intent == "forget_me":
             self._forget(conversation)
         else:
@@ -171,8 +183,8 @@ class FrontDesk:
                 log.error("%s", error)
         return await self._menu.respond(asked)
 
-    def _emergency(
-        self, groups: tuple[str, ...], language: str, guess: Guess, conversation: str, memory: Memory
+    async def _emergency(
+        self, groups: tuple[str, ...], text: str, language: str, guess: Guess, conversation: str, memory: Memory
     ) -> Turn:
         texts = [group for group in self._safety.groups if group.id in groups]
         texts.sort(key=lambda group: groups.index(group.id))
@@ -181,11 +193,31 @@ class FrontDesk:
         except StoreError:
             questions = {}
         replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in texts[:2])
+        other = await self._other_meaning(Asked(conversation, text, slots={**memory.slots, "language": language}))
+        if other in questions:
+            label = self.phrases.find("answers", language, questions[other]).text
+            button = Button(button_id("answer", other), label)
+            kept = tuple(one for one in replies[-1].buttons if one.id != button.id)
+            replies = (*replies[:-1], replace(replies[-1], buttons=(button, *kept)))
         if memory.language is None:
             self._remember(conversation, {**memory.slots, "language": language}, memory)
         return Turn(
             replies, guess.code, "emergency", tuple((group, 1.0) for group in groups), memory.language or language
         )
+
+    async def _other_meaning(self, asked: Asked) -> str:
+        """The answer a message asks for if it was no emergency, "" if none is likely: a false alarm must be no dead end.
+
+        The safety text never depends on it, and waits for it no longer than half a second.
+        """
+        if self.engine is None:
+            return ""
+        try:
+            answered = await asyncio.wait_for(self.engine.respond(asked), OTHER_MEANING_SECONDS)
+        except (ModelError, TimeoutError):
+            return ""
+        likely = [key for key, confidence in answered.ranking[:1] if confidence >= OTHER_MEANING_FROM]
+        return likely[0] if likely else ""
 
     @staticmethod
     def _outcome(answered: Answered) -> str:
@@ -264,18 +296,14 @@ class FrontDesk:
     # ---- parts
 
     def _content(self) -> Content:
-        return self._store.content()
-
-    def _writer(self, language: str, city: str | None) -> ReplyWriter:
-        return ReplyWriter(self._content(), self.phrases, language, city)
-
-    def _city_names(self) -> dict[str, str]:
-        cities = self._content().cities.values()
-        return {
-            self.phrases.say(language, city.name).casefold(): city.id
-            for city in cities
-            for language in self.phrases.languages
-        }
+        """The present content; the last one known while the database cannot be read."""
+        try:
+            self._last_content = self._store.content()
+        except StoreError as error:
+            if self._last_content is None:
+                raise
+            log.error("%s", error)
+        return self._last_content
 
     def _checked(self, press: Press) -> Press:
         content = self._content()
@@ -295,7 +323,7 @@ class FrontDesk:
         language = memory.language or SOURCE_LANGUAGE
         reply = Reply(
             about="refused",
-            text=self.phrases.say(language, message),
+            text=self.phrases.say(language, message, emergency="999"),
             language=language,
             direction=self.phrases.direction(language),
             buttons=(

@@ -52,6 +52,8 @@ class MenuEngine:
             case "more" if current:
                 reply, shown = writer.more(current, asked.slots.get("shown") or CARDS_AT_ONCE)
                 return (reply,), {"shown": shown}
+            case "forget":
+                return (writer.forgotten(),), {}
             case "unsafe":
                 return writer.not_safe(), {}
             case "person":

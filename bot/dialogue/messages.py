@@ -12,6 +12,7 @@ class Incoming:
     text: what the person typed; "" when they pressed a button.
     button: the id of the `Button` they pressed, exactly as sent to them; None for text.
     language_hint: BCP 47 code that the client reports (browser, Telegram); only a hint.
+    language: BCP 47 code to answer in, whatever language the message is in; None: the desk decides.
     """
 
     conversation: str
@@ -19,6 +20,7 @@ class Incoming:
     button: str | None = None
     language_hint: str | None = None
     channel: str = "console"
+    language: str | None = None
 
 
 @dataclass(frozen=True)

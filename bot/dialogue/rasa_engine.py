@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ def prepare_rasa() -> None:
     # At WARNING Rasa writes a message that it cannot parse into the log; nothing of a message may be there.
     for name in ("rasa", "rasa_sdk", "apscheduler"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+_LEADING = re.compile(r"^[\s/]+")
 
 
 class RasaEngine:
@@ -97,7 +101,7 @@ class RasaEngine:
 
 def _as_plain_text(text: str) -> str:
     """Text that Rasa cannot take for a command: it reads a leading slash as an intent."""
-    return text.lstrip("/ \t\r\n").replace("\x00", "") or "?"
+    return _LEADING.sub("", text.replace("\x00", "")) or "?"
 
 
 def _rasa_text(asked: Asked) -> str:

@@ -131,6 +131,12 @@ class ReplyWriter:
         urgent = self._reply("not_safe", "", points=lines, cards=(call,), urgent=True)
         return urgent, self.people(_("These people can help:"), "not_safe")
 
+    def forgotten(self) -> Reply:
+        """What is said when all that was kept is removed."""
+        _ = self._say
+        told = _("I have forgotten you: your language, your city and what you asked. Nothing is kept.")
+        return self.sentence("forget_me", told)
+
     # ---- finding the way
 
     def menu(self, text: str | None = None, about: str = "menu") -> Reply:
@@ -281,15 +287,18 @@ def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questio
         for number in group.numbers
     )
     doubt = phrases.say(language, "Part of this text is not checked yet. 999 is always right in danger.")
+    direction = phrases.direction(language_of_text)
     return Reply(
         about=group.id,
         points=tuple(line.text for line in lines),
-        cards=(Card(id=group.id, title="", facts=facts, language=language_of_text),) if facts else (),
+        cards=(Card(id=group.id, title="", facts=facts, language=language_of_text, direction=direction),)
+        if facts
+        else (),
         notes=(doubt,) if group.unverified else (),
         buttons=tuple(buttons),
         urgent=True,
         language=language_of_text,
-        direction=phrases.direction(language_of_text),
+        direction=direction,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
@@ -114,6 +115,8 @@ def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path
         cause = _root(error)
         if isinstance(cause, OSError):
             raise cause from error
+        if "disk is full" in str(cause):  # SQLite, which Rasa keeps its cache in, says it in its own way
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise ModelError(
             f"The training failed: {cause}. Run `uv run desk check` to find faults in nlu/ and domain.yml."
         ) from error

@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from ruamel.yaml import YAML
 
 from bot.skills.languages import read_languages, to_gettext
-from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE
+from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE, read_catalogue
 
 Found = Iterator[tuple[int, str, str, list[str]]]
 
@@ -114,8 +114,7 @@ def update_catalogues(home: Path) -> list[Path]:
 def _updated(path: Path, template: Catalog, locale: str) -> str:
     catalogue = Catalog(locale=locale, project="orientation-desk", version="1", fuzzy=False)
     if path.exists():
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=locale)
+        catalogue = read_catalogue(path, locale)
     catalogue.update(template, no_fuzzy_matching=True)
     return template_text(catalogue)
 

@@ -4,21 +4,22 @@ Script first, then letters that only one language has, then small words, then a 
 """
 
 import csv
-import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+import regex
 from babel import Locale, UnknownLocaleError
 
 from bot.errors import ContentError
 from bot.skills.language_markers import DARI_WORDS, LETTERS, ROMANISED, SCRIPTS, SHARED_LETTERS, WORDS
 
 UNDECIDED = "und"
-_NOT_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+|\d+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’‌][^\W\d_]+)*|\d[^\W\d_]+", re.UNICODE)
+_NOT_LANGUAGE = regex.compile(r"https?://\S+|\S+@\S+|\b[A-Z]{1,2}\d[A-Z\d]?(?:\s*\d[A-Z]{2})?\b|\d+", regex.IGNORECASE)
+# Letters with their vowel signs make one word; "3andi" is how Arabic is typed with Latin letters.
+_WORD = regex.compile(r"\d?[\p{L}\p{M}]+(?:['’\u200c][\p{L}\p{M}]+)*")
 # What says nothing about a language: everybody types it.
 _INTERNATIONAL = frozenset(
     [
@@ -27,6 +28,7 @@ _INTERNATIONAL = frozenset(
         "hi",
         "hello",
         "bye",
+        "no",
         "taxi",
         "gp",
         "nhs",
@@ -79,12 +81,19 @@ def read_languages(path: Path) -> dict[str, Language]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(enumerate(csv.DictReader(file), start=2))
     faults = [f"{path.name}:{line} {fault}" for line, row in rows for fault in _language_faults(row)]
+    seen: set[str] = set()
+    for line, row in rows:
+        if row.get("code") in seen:
+            faults.append(f"{path.name}:{line} code: {row['code']!r} is there twice. Remove one of the rows.")
+        seen.add(row.get("code") or "")
     if faults:
         raise ContentError("\n".join(faults))
     return {row["code"]: Language(**row) for _, row in rows}
 
 
 def _language_faults(row: dict[str, str]) -> list[str]:
+    if set(row) != {field.name for field in fields(Language)} or None in row.values():
+        return ["row: has a wrong number of cells. Count the commas, and compare with the first line."]
     faults = []
     try:
         Locale.parse(row["code"], sep="-")
@@ -114,7 +123,8 @@ class Guess:
 
 def identify(text: str) -> Guess:
     """Say which language a message of any length is in. Never raises."""
-    plain = unicodedata.normalize("NFC", _NOT_LANGUAGE.sub(" ", text))
+    whole = text.encode("utf-8", "replace").decode()  # half a character is none
+    plain = unicodedata.normalize("NFC", _NOT_LANGUAGE.sub(" ", whole))
     script, letters = _main_script(plain)
     if not letters:
         return Guess(UNDECIDED)
@@ -256,7 +266,7 @@ def language_named(text: str) -> str | None:
 def _language_names() -> dict[str, str]:
     """Names of the languages we can tell apart, in English and in themselves, lower case -> code."""
     names: dict[str, str] = {}
-    for code in WORDS:
+    for code in [code for _, codes in SCRIPTS.values() for code in codes]:
         for spelling in filter(None, (Locale("en").languages.get(code), Locale.parse(code).get_display_name())):
             names.setdefault(spelling.casefold(), code)
     return names | _OTHER_NAMES

@@ -3,12 +3,14 @@
 A translation is data: `{name}` is replaced from an allow-list of values, and nothing in it is ever formatted or run.
 """
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import ContentError
@@ -16,6 +18,8 @@ from bot.skills.languages import Language, read_languages, to_gettext
 
 DOMAINS = ("messages", "answers", "safety")
 SOURCE_LANGUAGE = "en"
+_QUOTED = re.compile(r'(msg\w+(\[\d+\])?\s+)?"')
+_CLOSED = re.compile(r'(?<!\\)(\\\\)*"\s*$')
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Marks that can turn a text round unseen; isolates (U+2066 to U+2069) are the ones that may stay.
 _HIDDEN = re.compile("[\u202a-\u202e\u200b\ufeff]")
@@ -27,6 +31,19 @@ class Said:
 
     text: str
     language: str
+
+
+def read_catalogue(path: Path, code: str) -> Catalog:
+    """Read a .po file. Raises ContentError with file, line and what to do for one that is damaged."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            # Babel takes such a line and cuts off its last letter, which may be the last figure of a telephone number.
+            if _QUOTED.match(line) and not _CLOSED.search(line):
+                raise ContentError(f"{path.name}:{number}: the line has no closing quotation mark. Put it back.")
+        return read_po(io.StringIO(text), locale=to_gettext(code), abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise ContentError(f"{path} cannot be read: {error}. Open it in a PO editor and save it again.") from error
 
 
 class Phrases:
@@ -74,11 +91,7 @@ class Phrases:
         path = self._folder / to_gettext(code) / "LC_MESSAGES" / f"{domain}.po"
         if not path.exists():
             return {}
-        try:
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=to_gettext(code), abort_invalid=True)
-        except (PoFileError, UnicodeDecodeError, ValueError) as error:
-            raise ContentError(f"{path} cannot be read: {error}. Open it in a PO editor and save it again.") from error
+        catalogue = read_catalogue(path, code)
         return {
             str(message.id): _HIDDEN.sub("", str(message.string))
             for message in catalogue

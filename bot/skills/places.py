@@ -2,7 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from bot.content.records import City
+from bot.skills.phrases import Phrases
 
 _WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
 _CLOSE_ENOUGH = 0.84  # "coventary" and "birmigham" pass, "cover" does not
@@ -20,3 +23,8 @@ def city_named(text: str, names: Mapping[str, str]) -> str | None:
         if close:
             return names[close[0]]
     return None
+
+
+def city_spellings(cities: Iterable[City], phrases: Phrases) -> dict[str, str]:
+    """The names of the cities in every language of the desk, lower case -> city id."""
+    return {phrases.say(language, city.name).casefold(): city.id for city in cities for language in phrases.languages}

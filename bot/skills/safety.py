@@ -183,7 +183,7 @@ class _Language:
             if entries is None:
                 entries = known[word] = self._entries(word)
             if not entries and not word[0].isalnum():
-                continue                    # An emoji between two words does not part them.
+                continue  # An emoji between two words does not part them.
             for entry in entries:
                 places[entry] |= 1 << length
             length += 1

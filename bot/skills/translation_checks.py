@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Message
 
 from bot.errors import ContentError
 from bot.skills.languages import read_languages, to_gettext
-from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE
+from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE, read_catalogue
 
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -38,10 +37,9 @@ def check_translations(folder: Path) -> Iterator[str]:
 
 def _check_file(path: Path, name: str, code: str) -> Iterator[str]:
     try:
-        with path.open("rb") as file:
-            catalogue: Catalog = read_po(file, locale=to_gettext(code), abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        yield f"{name}: cannot be read ({error}). Open it in a PO editor and save it again."
+        catalogue = read_catalogue(path, code)
+    except ContentError as error:
+        yield f"{name}: {error}"
         return
     for message in catalogue:
         if message.id and message.string:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 DESK = Path(sys.executable).with_name("desk")
 LONGEST = 120  # seconds that any command here may take
 
@@ -75,6 +77,7 @@ def desk_up(data: Path, **settings: str) -> Iterator[Up]:
     try:
         assert is_open.wait(LONGEST), up.lines
         assert up.address, up.lines
+        assert httpx.get(up.address + "/api/health", timeout=LONGEST).status_code == 200
         yield up
     finally:
         with contextlib.suppress(ProcessLookupError):

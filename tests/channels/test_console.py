@@ -26,7 +26,7 @@ def typing(desk, *typed: str, language: str | None = None) -> list[str]:
 def test_the_first_thing_on_the_screen_is_the_language_picker_with_numbers():
     lines = typing(StandInDesk())
     assert "Choose your language:" in lines
-    assert ["  [1] English", "  [2] العربية"] == [line for line in lines if line.startswith(("  [1]", "  [2]"))]
+    assert [line for line in lines if line.startswith(("  [1]", "  [2]"))] == ["  [1] English", "  [2] العربية"]
 
 
 def test_a_number_presses_the_button_of_that_number():

@@ -123,7 +123,8 @@ def test_a_phrase_is_taken_apart():
 
 
 @pytest.mark.parametrize(
-    "phrase", ["... fire", "fire ...", "a ... ... b", "fire? flat?", "fire||flat", "<nobody>", "f*re", "b*", "!!", "<thing"],
+    "phrase", ["... fire", "fire ...", "a ... ... b", "fire? flat?", "fire||flat", "<nobody>",
+               "f*re", "b*", "!!", "<thing"],
 )
 def test_a_wrong_phrase_is_refused(phrase):
     with pytest.raises(ValueError, match=";"):
@@ -133,11 +134,13 @@ def test_a_wrong_phrase_is_refused(phrase):
 def test_all_faults_of_a_broken_file_are_told_at_once_with_their_lines(load):
     broken = (
         GOOD.replace("emergency/fire", "Fire").replace('"Fire: 999."', '"Fire: 999 or 0800 111 999."')
-        .replace("housing/rent_room", "rent room").replace("<thing> on?", "<things> on?").replace("smell ... gas", "the a")
+        .replace("housing/rent_room", "rent room").replace("<thing> on?", "<things> on?")
+        .replace("smell ... gas", "the a")
         .replace("house flat", "ho*use flat").replace("typos_in", "typo_in")
     )
     found = faults(load, broken)
-    assert [line.split(" ")[0] for line in found] == [f"services_data/safety.yml:{n}" for n in (2, 2, 8, 12, 13, 21, 28)]
+    lines = [line.split(" ")[0] for line in found]
+    assert lines == [f"services_data/safety.yml:{n}" for n in (2, 2, 8, 12, 13, 21, 28)]
     assert "'Fire' is not an id" in "\n".join(found)
     assert "'0800 111 999' is in the text only" in "\n".join(found)
     assert "no word list '<things>'" in "\n".join(found)

@@ -52,6 +52,15 @@ class BrokenEngine:
         raise ModelError("The assistant failed on a message (ValueError).")
 
 
+class HangingEngine:
+    """Thinks for ever."""
+
+    async def respond(self, asked: Asked) -> Answered:
+        """Never ends by itself."""
+        await asyncio.Event().wait()
+        raise AssertionError("an event that nobody sets was set")
+
+
 class SilentEngine:
     """Understands, and says nothing."""
 

@@ -72,7 +72,7 @@ def test_a_visit_on_telegram(server, desk, pack_store, content):
             assert shelter.phones[0].number in whole
             assert any(address == shelter.url for message in answer for _, address in message.links)
             assert all(ARABIC.search(label) for label in answer[-1].labels if not label.isascii())
-            assert "housing/rent_room" == pack_store.read_conversation(key).slots["answer"]
+            assert pack_store.read_conversation(key).slots["answer"] == "housing/rent_room"
 
             seen = len(amina.messages)
             amina.say("my baby is not breathing")

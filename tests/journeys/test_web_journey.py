@@ -12,9 +12,9 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture
 def client(desk):
-    with serving(create_web(desk, desk.phrases, version="1.2.3", messages_per_minute=1000)) as address:
-        with httpx.Client(base_url=address, timeout=30) as client:
-            yield client
+    web = create_web(desk, desk.phrases, version="1.2.3", messages_per_minute=1000)
+    with serving(web) as address, httpx.Client(base_url=address, timeout=30) as client:
+        yield client
 
 
 class Page:

@@ -17,9 +17,15 @@ TEXT_ARGUMENT = {"_": 0, "_say": 0, "InputRefused": 0, "say": 1}
 
 
 @pytest.fixture(scope="module")
-def templates(project):
+def extracted(project):
+    """Domain -> its template as the sources have it now."""
+    return {domain: extract_template(project, domain) for domain in DOMAINS}
+
+
+@pytest.fixture(scope="module")
+def templates(extracted):
     """Domain -> all messages that its sources have now."""
-    return {domain: {str(each.id) for each in extract_template(project, domain) if each.id} for domain in DOMAINS}
+    return {domain: {str(each.id) for each in template if each.id} for domain, template in extracted.items()}
 
 
 def loaded(path: Path):
@@ -86,14 +92,14 @@ def test_the_words_that_babel_looks_for_are_the_ones_this_test_looks_for():
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_the_template_is_up_to_date_with_the_sources(project, domain):
+def test_the_template_is_up_to_date_with_the_sources(project, extracted, domain):
     written = (project / "translations" / f"{domain}.pot").read_text(encoding="utf-8")
-    assert written == template_text(extract_template(project, domain)), "Run `uv run desk translations update`."
+    assert written == template_text(extracted[domain]), "Run `uv run desk translations update`."
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_a_template_names_no_day_and_no_line_so_that_it_changes_only_with_its_texts(project, domain):
-    text = template_text(extract_template(project, domain))
+def test_a_template_names_no_day_and_no_line_so_that_it_changes_only_with_its_texts(extracted, domain):
+    text = template_text(extracted[domain])
     assert "POT-Creation-Date" not in text and "Generated-By" not in text
     assert not any(line.startswith("#:") and line.rsplit(":", 1)[-1].isdigit() for line in text.splitlines())
 
@@ -175,6 +181,7 @@ def test_an_update_writes_only_what_changed_and_a_second_one_nothing(edited):
     assert update_catalogues(home) == []
 
 
-def test_a_text_for_translators_says_where_it_is_from(project):
-    safety = extract_template(project, "safety")
-    assert any("Keep every number" in comment for each in safety if each.id for comment in each.auto_comments)
+def test_a_text_for_translators_says_where_it_is_from(extracted):
+    assert any(
+        "Keep every number" in comment for each in extracted["safety"] if each.id for comment in each.auto_comments
+    )

@@ -772,7 +772,8 @@ LOOK_ALIKES = (
     "where can i eat cheap halal food",
 )
 
-WORRIED = ("i am so tired", "i am afraid of home office", "no hope", "i am alone here", "my head is full", "i cannot sleep")
+WORRIED = ("i am so tired", "i am afraid of home office", "no hope", "i am alone here", "my head is full",
+           "i cannot sleep")
 
 
 @pytest.fixture(scope="module")
@@ -825,14 +826,18 @@ def test_the_most_severe_group_comes_first(watch):
     [
         "I WANT TO DIE!!!", "i   want\nto\tdie", "i wánt tö díe", "I want to d\u200bie", "\u202ei want to die\u202c",
         "ｉ ｗａｎｔ ｔｏ ｄｉｅ", "i 😭 want 😭 to 😭 die 😭", "i want want want to die", "i waaant to dieee", "want die",
-        "i want 2 die", "I'm wanting to die", "want\ufeff to\u2060 die", "❤️ i want ❤️ to die", "i-want-to-die", "i want, to. die",
+        "i want 2 die", "I'm wanting to die", "want\ufeff to\u2060 die",
+        "❤️ i want ❤️ to die", "i-want-to-die", "i want, to. die",
     ],
 )
 def test_it_does_not_matter_how_the_words_are_dressed_up(watch, message):
     assert "emergency/suicide_self_harm" in watch.find_emergencies(message)
 
 
-@pytest.mark.parametrize("message", ["", " ", "😀😀😀", "\u200b\u200d\u202e", "!!! ???", "123456", "\x00\x01", "\ud800", "́́́"])
+@pytest.mark.parametrize(
+    "message",
+    ["", " ", "😀😀😀", "\u200b\u200d\u202e", "!!! ???", "123456", "\x00\x01", "\ud800", "́́́"],
+)
 def test_a_message_without_words_is_no_alarm(watch, message):
     assert watch.find_emergencies(message) == ()
     assert not watch.is_worried(message)
@@ -841,7 +846,8 @@ def test_a_message_without_words_is_no_alarm(watch, message):
 @pytest.mark.parametrize(
     "message",
     [
-        "help " * 4000, "my husband " * 4000, "i want he they not no " * 1000, "a" * 200_000, "ab" * 100_000, "😀" * 50_000,
+        "help " * 4000, "my husband " * 4000,
+        "i want he they not no " * 1000, "a" * 200_000, "ab" * 100_000, "😀" * 50_000,
         "\u200b" * 100_000, "\u202e\u202d" * 50_000, "́" * 50_000, "they they them me not " * 3000, "中" * 50_000,
     ],
     ids=lambda message: ascii(message[:12]),
@@ -920,8 +926,10 @@ def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, 
 @pytest.mark.parametrize(
     ("language", "phrase", "message"),
     [
-        ("ar", "اريد ان اموت", "أُرِيدُ أن أموت"), ("fa", "میخواهم بمیرم", "می‌خواهم بميرم"), ("pl", "chcę umrzeć", "Chce umrzec"),
-        ("hi", "मरना चाहता", "मैं मरना चाहता हूँ"), ("ru", "хочу умереть", "ХОЧУ УМЕРЕТЬ"), ("ti", "ክመውት ይደሊ", "ክመውት ይደሊ ኣለኹ"),
+        ("ar", "اريد ان اموت", "أُرِيدُ أن أموت"),
+        ("fa", "میخواهم بمیرم", "می‌خواهم بميرم"), ("pl", "chcę umrzeć", "Chce umrzec"),
+        ("hi", "मरना चाहता", "मैं मरना चाहता हूँ"),
+        ("ru", "хочу умереть", "ХОЧУ УМЕРЕТЬ"), ("ti", "ክመውት ይደሊ", "ክመውት ይደሊ ኣለኹ"),
     ],
 )
 def test_spelling_variants_of_other_scripts_are_the_same_word(language, phrase, message):

@@ -32,9 +32,8 @@ def command(text: str, city: str | None, language: str | None, as_json: bool) ->
 async def _ask(desk: Desk, text: str, city: str | None, language: str | None) -> Turn:
     conversation = f"ask-{secrets.token_hex(8)}"
     try:
-        for kind, argument in (("city", city), ("language", language)):
-            if argument:
-                await desk.handle(Incoming(conversation, button=button_id(kind, argument)))
-        return await desk.handle(Incoming(conversation, text))
+        if city:
+            await desk.handle(Incoming(conversation, button=button_id("city", city)))
+        return await desk.handle(Incoming(conversation, text, language=language))
     finally:
         await desk.forget(conversation)

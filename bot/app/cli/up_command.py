@@ -1,6 +1,8 @@
 """`desk up`: from an empty machine to a running desk."""
 
 import asyncio
+import signal
+import sys
 
 import click
 
@@ -18,6 +20,8 @@ def command(host: str | None, port: int | None) -> None:
 
     Safe to run again at any time: what is there is used, what changed is renewed, and edits are never overwritten.
     """
+    # Until the desk is open nothing is under way: a stop may end the set-up at once.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = read_settings(**given)
     with reserve_port(settings) as listening:  # first, because it fails at once and costs nothing

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.dialogue.actions.desk_action import DeskAction, Request
 from bot.skills.languages import identify, language_named
-from bot.skills.places import city_named
+from bot.skills.places import city_named, city_spellings
 
 
 class ActionChangeLanguage(DeskAction):
@@ -43,7 +43,8 @@ class ActionChangeCity(DeskAction):
     action_name = "action_change_city"
 
     def act(self, request: Request) -> dict[str, Any]:
-        city = request.argument("city") or self._named(request)
+        spellings = city_spellings(request.content.cities.values(), request.phrases)
+        city = request.argument("city") or city_named(request.text, spellings)
         if city not in request.content.cities:
             request.utter(request.write.ask_city())
             return {}
@@ -58,10 +59,6 @@ class ActionChangeCity(DeskAction):
             )
         return {"city": city, "pending": None}
 
-    @staticmethod
-    def _named(request: Request) -> str | None:
-        return city_named(request.text, {city.name.casefold(): city.id for city in request.content.cities.values()})
-
 
 class ActionForget(DeskAction):
     """Tells that all is forgotten; the front desk removes it after this turn."""
@@ -69,7 +66,5 @@ class ActionForget(DeskAction):
     action_name = "action_forget"
 
     def act(self, request: Request) -> dict[str, Any]:
-        _ = request.phrases.speaker(request.write.language)
-        told = _("I have forgotten you: your language, your city and what you asked. Nothing is kept.")
-        request.utter(request.write.sentence("forget_me", told))
+        request.utter(request.write.forgotten())
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +92,13 @@ class AnswerHead:
     @classmethod
     def load(cls, path: Path) -> AnswerHead:
         """Read what `save` wrote. Raises OSError or ValueError for a file that is not one."""
+        try:
+            return cls._read(path)
+        except (zipfile.BadZipFile, KeyError) as error:
+            raise ValueError(f"{path.name} holds no answer head: {error}") from error
+
+    @classmethod
+    def _read(cls, path: Path) -> AnswerHead:
         with np.load(path, allow_pickle=False) as stored:
             return cls(
                 [str(label) for label in stored["labels"]],

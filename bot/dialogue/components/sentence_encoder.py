@@ -5,6 +5,7 @@ The protocol keeps the encoder replaceable; `CharacterEncoder` is the stand-in f
 
 import os
 import threading
+import zipfile
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -103,7 +104,12 @@ class RememberingEncoder:
                     digest.tobytes(): vector
                     for digest, vector in zip(stored["digests"], stored["vectors"], strict=True)
                 }
-        except (OSError, ValueError, KeyError):  # none yet, or half-written: everything is encoded again
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            zipfile.BadZipFile,
+        ):  # none yet, or half-written: everything is encoded again
             return
         self._size = max(self._size, 2 * len(vectors))
         self._remember(vectors)
@@ -111,8 +117,10 @@ class RememberingEncoder:
     def save(self, path: Path) -> None:
         """Write all vectors that are remembered, with the digests of their texts. Raises OSError."""
         digests = np.frombuffer(b"".join(self._vectors), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
-        with path.open("wb") as file:
+        beside = path.with_suffix(".new")
+        with beside.open("wb") as file:
             np.savez(file, digests=digests, vectors=np.stack(list(self._vectors.values())))
+        os.replace(beside, path)
 
     def remember_at_least(self, texts: int) -> None:
         """Make room for so many texts."""
