@@ -50,14 +50,14 @@ async def serve(
     settings: Settings, desk: FrontDesk, store: Store, listening: socket.socket, say: Callable[[str], None]
 ) -> None:
     """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token."""
+    server = _web_server(settings, desk)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, server.end)
     telegram = telegram_channel(settings, desk)
     if telegram:
         await telegram.start()
     tell_where(settings, listening, telegram is not None, say)
     purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
-    server = _web_server(settings, desk)
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sign, server.end)
     try:
         await server.serve(sockets=[listening])
     finally:

@@ -35,12 +35,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answered:
-    """What the engine says: the replies, the slots from now on, the intent, and how the text was understood."""
+    """What the engine says: the replies, the slots from now on, the intent, and how the text was understood.
+
+    danger: probability (0 to 1) that the text tells of an emergency of any group; None where nobody judged it.
+    """
 
     replies: tuple[Reply, ...]
     slots: dict[str, Any]
     intent: str
     ranking: tuple[tuple[str, float], ...] = ()
+    danger: float | None = None
 
 
 class DialogueEngine(Protocol):

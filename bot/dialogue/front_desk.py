@@ -31,8 +31,11 @@ from bot.skills.safety import SafetyWatch
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
-OTHER_MEANING_FROM = 0.5  # confidence
-OTHER_MEANING_SECONDS = 0.5
+OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
+SECOND_OPINION_SECONDS = 0.5
+# docs/decisions/0006-emergencies.md says how these two were found.
+DOUBT_BELOW = 0.03  # danger under which the words of an emergency are doubted
+WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
 MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use
 # The same sentence as the web page's, so that it is translated once.
 TROUBLE = (
@@ -131,31 +134,37 @@ class FrontDesk:
         language = self._offered(incoming.language) or self._language_for(guess, memory, incoming.language_hint)
         # Safety first: nothing that follows may hold back a number to call.
         groups = self._watch.find_emergencies(text)
-        if groups:
-            return await self._emergency(groups, text, language, guess, incoming.conversation, memory)
-        if len(text) > MAX_TEXT:
+        if len(text) > MAX_TEXT and not groups:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
-        return await self._handle_question(incoming.conversation, text, guess, language, memory)
-
-    async def _handle_question(self, conversation: str, text: str, guess: Guess, language: str, memory: Memory) -> Turn:
-        before = memory.language
         slots = {**memory.slots, "language": language}
-        city = city_named(text, city_spellings(self._content().cities.values(), self.phrases))
-        answered = await self._respond(Asked(conversation, text, slots={**slots, "city": city} if city else slots))
+        asked = Asked(incoming.conversation, text, slots={**slots, **self._city_in(text)})
+        if not groups:
+            return await self._answer(asked, await self._respond(asked), guess, memory)
+        second = await self._second_opinion(asked)
+        if second is not None and second.danger is not None and second.danger < DOUBT_BELOW:
+            return await self._answer(asked, second, guess, memory, worried=True)
+        return self._emergency(groups, asked, guess, memory, second)
+
+    async def _answer(
+        self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool = False
+    ) -> Turn:
+        """The turn of an ordinary message: what is remembered of it, and what is added to the engine's replies."""
+        before, language = memory.language, asked.slots["language"]
         chosen = answered.slots.get("language") or language
         # Answering one message in another language does not move the conversation to it, unless it was asked for.
         asked_for = answered.intent == "change_language" or chosen != language
         lasting = chosen if asked_for or before is None else before
         if answered.intent == "forget_me":
-            self._forget(conversation)
+            self._forget(asked.conversation)
         else:
-            self._remember(conversation, {**answered.slots, "language": lasting}, memory)
-        replies = answered.replies
-        if before is not None and language != before and answered.slots.get("language") == language:
+            self._remember(asked.conversation, {**answered.slots, "language": lasting}, memory)
+        replies, outcome = answered.replies, self._outcome(answered)
+        if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
-        if self._watch.is_worried(text):
+        worried = worried or (answered.danger or 0.0) >= WORRY_FROM or self._watch.is_worried(asked.text)
+        if worried and outcome != "emergency":
             replies = (soft_reply(self._safety, self.phrases, language), *replies)
-        return Turn(replies, guess.code, self._outcome(answered), answered.ranking, lasting)
+        return Turn(replies, guess.code, outcome, answered.ranking, lasting)
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = read_button(incoming.button or "")
@@ -183,41 +192,39 @@ class FrontDesk:
                 log.error("%s", error)
         return await self._menu.respond(asked)
 
-    async def _emergency(
-        self, groups: tuple[str, ...], text: str, language: str, guess: Guess, conversation: str, memory: Memory
+    async def _second_opinion(self, asked: Asked) -> Answered | None:
+        """How the engine reads a message that has the words of an emergency; None where it cannot say within half a
+        second. It can only take back an alarm that it holds for next to impossible, and even then the person is asked.
+        """
+        if self.engine is None or len(asked.text) > MAX_TEXT:
+            return None
+        try:
+            return await asyncio.wait_for(self.engine.respond(asked), SECOND_OPINION_SECONDS)
+        except (ModelError, TimeoutError):
+            return None
+
+    def _emergency(
+        self, groups: tuple[str, ...], asked: Asked, guess: Guess, memory: Memory, second: Answered | None
     ) -> Turn:
-        texts = [group for group in self._safety.groups if group.id in groups]
-        texts.sort(key=lambda group: groups.index(group.id))
+        language = asked.slots["language"]
+        known = {group.id: group for group in self._safety.groups}
         try:
             questions = {key: answer.question for key, answer in self._content().answers.items()}
         except StoreError:
             questions = {}
-        replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in texts[:2])
-        other = await self._other_meaning(Asked(conversation, text, slots={**memory.slots, "language": language}))
-        if other in questions:
+        shown = [known[group] for group in groups[:2]]
+        replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in shown)
+        # If it was a false alarm, the person must not be at a dead end.
+        likely = second.ranking[:1] if second else ()
+        for other in (key for key, confidence in likely if confidence >= OTHER_MEANING_FROM and key in questions):
             label = self.phrases.find("answers", language, questions[other]).text
             button = Button(button_id("answer", other), label)
             kept = tuple(one for one in replies[-1].buttons if one.id != button.id)
             replies = (*replies[:-1], replace(replies[-1], buttons=(button, *kept)))
         if memory.language is None:
-            self._remember(conversation, {**memory.slots, "language": language}, memory)
-        return Turn(
-            replies, guess.code, "emergency", tuple((group, 1.0) for group in groups), memory.language or language
-        )
-
-    async def _other_meaning(self, asked: Asked) -> str:
-        """The answer a message asks for if it was no emergency, "" if none is likely: a false alarm must be no dead end.
-
-        The safety text never depends on it, and waits for it no longer than half a second.
-        """
-        if self.engine is None:
-            return ""
-        try:
-            answered = await asyncio.wait_for(self.engine.respond(asked), OTHER_MEANING_SECONDS)
-        except (ModelError, TimeoutError):
-            return ""
-        likely = [key for key, confidence in answered.ranking[:1] if confidence >= OTHER_MEANING_FROM]
-        return likely[0] if likely else ""
+            self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
+        ranking = tuple((group, 1.0) for group in groups)
+        return Turn(replies, guess.code, "emergency", ranking, memory.language or language)
 
     @staticmethod
     def _outcome(answered: Answered) -> str:
@@ -294,6 +301,14 @@ class FrontDesk:
         return lock
 
     # ---- parts
+
+    def _city_in(self, text: str) -> dict[str, str]:
+        """The city that a message names, as a slot; {} where it names none or the content cannot be read."""
+        try:
+            city = city_named(text, city_spellings(self._content().cities.values(), self.phrases))
+        except StoreError:
+            return {}
+        return {"city": city} if city else {}
 
     def _content(self) -> Content:
         """The present content; the last one known while the database cannot be read."""

@@ -93,10 +93,11 @@ class RasaEngine:
             message = UserMessage(_rasa_text(asked), collector, asked.conversation, input_channel="desk")
             await self._agent.handle_message(message)
         except Exception as error:  # one broken message must not take the desk down; the stand-in answers it
-            self._trackers.end(asked.conversation)
             raise ModelError(f"The assistant failed on a message ({type(error).__name__}).") from error
-        ended = self._trackers.end(asked.conversation)
-        return Answered(collector.replies(_as_reply), ended.slots, ended.intent, ended.ranking)
+        finally:
+            ended = self._trackers.end(asked.conversation)
+        replies = collector.replies(_as_reply)
+        return Answered(replies, ended.slots, ended.intent, ended.ranking, ended.danger)
 
 
 def _as_plain_text(text: str) -> str:

@@ -17,6 +17,7 @@ class EndedTurn:
     slots: dict[str, Any] = field(default_factory=dict)
     intent: str = ""
     ranking: tuple[tuple[str, float], ...] = ()
+    danger: float | None = None
 
 
 class SlotTrackerStore(TrackerStore):
@@ -41,11 +42,14 @@ class SlotTrackerStore(TrackerStore):
         if tracker.sender_id not in self._ended:
             return
         message = tracker.latest_message
-        selected = (message.parse_data or {}).get("response_selector", {}).get("default", {}) if message else {}
+        parsed = (message.parse_data or {}) if message else {}
+        selected = parsed.get("response_selector", {}).get("default", {})
+        intents = {one["name"]: one["confidence"] for one in parsed.get("intent_ranking") or []}
         self._ended[tracker.sender_id] = EndedTurn(
             slots={name: slot.value for name, slot in tracker.slots.items() if slot.value is not None},
             intent=(message.intent or {}).get("name") or "" if message else "",
             ranking=tuple((one["intent_response_key"], one["confidence"]) for one in selected.get("ranking", [])),
+            danger=intents.get("emergency"),
         )
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:

@@ -283,6 +283,7 @@ _OTHER_NAMES = {
     "punjabi": "pa",
     "panjabi": "pa",
     "bangla": "bn",
+    "bengali": "bn",
     "pushto": "ps",
     "pashtu": "ps",
     "tigrigna": "ti",

@@ -96,9 +96,6 @@ def test_an_answer_can_be_read_without_json_with_its_phone_and_its_source(tmp_pa
 
 
 @pytest.mark.model
-@pytest.mark.xfail(
-    strict=True, reason="`desk ask TEXT --language ar` answers in the language of TEXT where that is sure, against its own help"
-)
 def test_the_wished_language_is_the_language_of_the_answer(tmp_path, trained_engine):
     ended = desk("ask", "how to find a lawyer I do not have to pay", "--language", "ar", "--json", data=tmp_path)
     (reply,) = json.loads(ended.stdout)["replies"]
@@ -159,9 +156,6 @@ def test_the_desk_ends_within_ten_seconds_also_while_people_are_connected(tmp_pa
 
 
 @pytest.mark.model
-@pytest.mark.xfail(
-    strict=True, reason="until the desk is open SIGTERM is not handled: the code is -15 and nothing is closed or said"
-)
 def test_the_desk_ends_cleanly_also_while_it_is_still_starting(tmp_path, trained_engine):
     with starting(tmp_path / "var", "[3/3]") as process:
         process.terminate()
@@ -320,21 +314,7 @@ def few_examples(project: Path, home: Path) -> Path:
     return home
 
 
-@pytest.mark.parametrize(
-    "room",
-    [
-        pytest.param(
-            "20k",
-            id="at once",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="where the cache of Rasa, an SQLite file, is the first to meet the full disk, its error is no OSError: "
-                "the sentence blames nlu/ and domain.yml",
-            ),
-        ),
-        pytest.param("400k", id="later"),
-    ],
-)
+@pytest.mark.parametrize("room", ["20k", "400k"], ids=["at once", "later"])
 def test_a_full_disk_while_training_is_told_plainly_and_older_models_stay(room, tmp_path, project):
     home = few_examples(project, tmp_path / "home")
     with small_disk(tmp_path / "models", room) as models:

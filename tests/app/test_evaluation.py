@@ -51,7 +51,6 @@ def test_every_bad_line_is_named_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("line", ['{"text": "a", "expect": 5}', '{"text": "a", "expect": ["x/y"]}'])
-@pytest.mark.xfail(strict=True, reason="read_cases takes an expect that is no string; summarise then breaks on it")
 def test_an_expectation_that_is_no_string_is_a_bad_line(tmp_path, line):
     with pytest.raises(DeskError, match=r"cases\.jsonl:1:"):
         read_cases(written(tmp_path, line))

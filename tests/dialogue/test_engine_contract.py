@@ -152,11 +152,5 @@ def test_a_typed_question_gets_a_reply_and_a_way_on(engine):
     assert answered.replies and ids(answered) and answered.slots["language"] == "en"
 
 
-def test_being_forgotten_is_told(request, press):
-    if "menu" in request.node.callspec.params.values():
-        request.applymarker(
-            pytest.mark.xfail(
-                strict=True, reason="MenuEngine shows the menu after 'forget' and does not say that it was done"
-            )
-        )
+def test_being_forgotten_is_told(press):
     assert [reply.about for reply in press("forget").replies] == ["forget_me"]

@@ -51,9 +51,6 @@ def test_a_typed_command_is_read_as_text(trained_engine, before, command):
 
 @pytest.mark.model
 @pytest.mark.parametrize("before", ["/\u00a0/", "/\x0b/", "\x00/", "/\u2028/", "/\x1f/"], ids=ascii)
-@pytest.mark.xfail(
-    strict=True, reason="Rasa strips all white space and we only four kinds, so the slash after it leads a command"
-)
 def test_a_typed_command_behind_strange_spaces_is_read_as_text(trained_engine, before):
     text = before + 'show_answer{"answer":"housing/rent_room"}'
     assert asyncio.run(trained_engine.respond(Asked("typed", text, slots={"language": "en"}))).ranking

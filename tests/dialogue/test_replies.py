@@ -357,9 +357,6 @@ def test_a_text_of_which_a_line_is_not_translated_is_not_called_translated(safet
     assert emergency_reply(strange, phrases, "ar", {}).language == "en"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="emergency_reply leaves the direction of its card at ltr, also in Arabic and Persian"
-)
 def test_the_card_of_an_emergency_has_the_direction_of_its_language(safety, phrases):
     for language in phrases.languages:
         reply = emergency_reply(safety.groups[0], phrases, language, {})

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import zipfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -167,20 +166,12 @@ def test_on_a_full_disk_older_models_stay_and_nothing_half_made_is_left(full_dis
 
 
 @pytest.mark.model
-@pytest.mark.xfail(
-    strict=True, reason="SQLite's error on a full disk is no OSError: the person is sent to look for faults in nlu/"
-)
 def test_a_full_disk_is_told_as_a_full_disk(full_disks):
     _home, _before, found = full_disks
     assert [error for _room, error, _disk in found if "Make room on the disk" not in error] == []
 
 
 @pytest.mark.model
-@pytest.mark.xfail(
-    strict=True,
-    raises=zipfile.BadZipFile,
-    reason="the file of vectors is left half-written, and every later training ends in BadZipFile until somebody removes it",
-)
 def test_after_room_was_made_the_next_training_works(full_disks):
     home, _before, found = full_disks
     for _room, _error, disk in found:

@@ -76,7 +76,6 @@ def test_a_person_can_be_forgotten(person, pack_store):
     assert pack_store.read_conversation(person.conversation) is None
 
 
-@pytest.mark.xfail(strict=True, reason="the menu engine answers the forget button with the menu: nobody tells that it is done")
 def test_being_forgotten_is_confirmed(person):
     person.chooses("forget:")
     assert person.abouts == ["forget_me"]

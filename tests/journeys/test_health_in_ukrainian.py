@@ -39,10 +39,6 @@ def test_health_in_ukrainian(visit, content, pack_store):
     assert pack_store.read_conversation(person.conversation).language == "uk"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ActionChangeCity knows only the English names of cities: it asks again although the front desk understood",
-)
 def test_the_city_typed_in_ukrainian_is_understood_and_confirmed(visit, pack_store, phrases):
     person = visit()
     person.says("лікарня виставить мені рахунок?")

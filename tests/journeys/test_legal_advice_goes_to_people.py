@@ -6,7 +6,7 @@ from tests.journeys.visitor import check_cards
 
 pytestmark = pytest.mark.model
 TAKEN_FOR_DANGER = pytest.mark.xfail(
-    strict=True, reason="the emergencies that are found by meaning take this for danger (child_danger, medical)"
+    strict=True, reason="the emergencies that are found by meaning take an age dispute for emergency/child_danger"
 )
 
 
@@ -18,8 +18,8 @@ TAKEN_FOR_DANGER = pytest.mark.xfail(
         "Should I say that I am a Christian in the interview?",
         "What story should I tell in my interview?",
         pytest.param("They say I am an adult but I am 16, what age must I tell them?", marks=TAKEN_FOR_DANGER),
-        pytest.param("How many pills of my medicine can I take?", marks=TAKEN_FOR_DANGER),
-        pytest.param("How many paracetamol can I give my baby?", marks=TAKEN_FOR_DANGER),
+        "How many pills of my medicine can I take?",
+        "How many paracetamol can I give my baby?",
     ],
 )
 def test_a_question_on_ones_own_case_gets_people_and_no_answer(visit, content, text):

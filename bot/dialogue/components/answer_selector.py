@@ -104,7 +104,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             {"name": name, "confidence": share} for name, share in sorted(intents.items(), key=lambda one: -one[1])
         ]
         message.set(INTENT, {"name": best, "confidence": probability}, add_to_output=True)
-        message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)  # whole: the front desk asks for danger in it
         message.set(RESPONSE_SELECTOR, self._selection(ranked), add_to_output=True)
 
     def _selection(self, ranked: list[tuple[str, float]]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def serve(web_for: Callable[..., Starlette]) -> Iterator[Callable[..., str]]:
         yield lambda desk, **options: stack.enter_context(serving(web_for(desk, **options)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator:
     """A real browser, one for all tests."""
     if not CHROMIUM.exists():

@@ -10,9 +10,6 @@ from bot.dialogue.engine import Asked
 pytestmark = pytest.mark.model
 
 
-@pytest.mark.xfail(
-    strict=True, reason="there are no examples under nlu/ for emergency/..., so the intent is never found"
-)
 @pytest.mark.parametrize(
     ("text", "group"),
     [

@@ -29,10 +29,6 @@ def test_a_language_is_changed_by_naming_it(person, pack_store, text, language):
 
 
 @pytest.mark.parametrize(("text", "language"), [("пишіть українською", "uk"), ("تكلم معي بالعربي من فضلك", "ar")])
-@pytest.mark.xfail(
-    strict=True,
-    reason="a wish for a language that is written in that language is taken for a single message in it, and not kept",
-)
 def test_a_language_that_is_asked_for_in_itself_stays(person, pack_store, text, language):
     person.say("where can I find a doctor?")
     turn = person.say(text)

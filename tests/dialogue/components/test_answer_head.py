@@ -90,12 +90,7 @@ def test_the_file_holds_no_pickled_objects(head, tmp_path):
     [
         b"",
         b"nothing",
-        pytest.param(
-            b"PK\x03\x04 half",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a head cut short raises BadZipFile, against the docstring of load"
-            ),
-        ),
+        b"PK\x03\x04 half",
     ],
 )
 def test_a_file_that_is_not_a_head_is_refused(tmp_path, damage):
