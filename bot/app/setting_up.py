@@ -1,5 +1,6 @@
 """Setting the desk up, step by step: database, content, model. Each step is safe to repeat and says what it does."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,7 +40,9 @@ def set_up_model(settings: Settings, say: Say) -> Path:
         return state.path
     say(f"Assistant: training, because {state.reason}. This takes one to two minutes.")
     # In its own process, so that what training needs in memory is given back before the desk serves.
-    code = subprocess.run([sys.executable, "-m", "bot.app.cli", "train"], check=False).returncode
+    environment = {**os.environ, "DESK_HOME": str(settings.home), "DESK_MODELS": str(settings.models)}
+    training = [sys.executable, "-m", "bot.app.cli", "train"]
+    code = subprocess.run(training, env=environment, check=False).returncode
     if code != 0:
         raise ModelError("The training failed; the reason is above. The desk was not started.")
     trained = model_state(settings.home, settings.models)

@@ -22,6 +22,10 @@ class Seen:
 
 def check_examples(home: Path) -> Iterator[str]:
     """Faults of all example files as "file:line field: what to do": unknown answers and intents, doubles, too few."""
+    _, fault = _load(home / "domain.yml", "domain.yml")
+    if fault:
+        yield fault
+        return
     answers, others, seen = _answers(home), _intents(home), Seen()
     for path in sorted(path for path in (home / "nlu").glob("*/*.yml") if path.parent.name != "dialogue"):
         yield from _check_file(path, str(path.relative_to(home)), answers | others, seen)

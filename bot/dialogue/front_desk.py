@@ -141,7 +141,9 @@ class FrontDesk:
         if not groups:
             return await self._answer(asked, await self._respond(asked), guess, memory)
         second = await self._second_opinion(asked)
-        if second is not None and second.danger is not None and second.danger < DOUBT_BELOW:
+        # In a language without triggers of its own a match of English words is mostly chance.
+        doubt = WORRY_FROM if guess.sure and guess.code not in self._watch.languages else DOUBT_BELOW
+        if second is not None and second.danger is not None and second.danger < doubt:
             return await self._answer(asked, second, guess, memory, worried=True)
         return self._emergency(groups, asked, guess, memory, second)
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from bot.dialogue.components.sentence_encoder import encoder_named
 from bot.errors import ModelError
 
 KEPT_MODELS = 3
+LEFT_BEHIND_SECONDS = 6 * 3600  # after so long a folder of a training is one that was killed
 DEFAULT_ENCODER = "e5"
 ENCODING_LOG = "bot.dialogue.components.sentence_featurizer"
 _COMPONENTS = Path(__file__).parent / "components"
@@ -203,5 +205,6 @@ def _remove_old(models: Path, keep: Path) -> None:
     for old in [path for path in trained if path != keep][KEPT_MODELS - 1 :]:
         _manifest(old).unlink(missing_ok=True)
         old.unlink(missing_ok=True)
-    for left in models.glob(".training-*"):  # what a killed training left behind
-        shutil.rmtree(left, ignore_errors=True)
+    for left in models.glob(".training-*"):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND_SECONDS:  # a younger one may be a training under way
+            shutil.rmtree(left, ignore_errors=True)

@@ -259,6 +259,11 @@ class SafetyWatch:
         self._stem_lengths = sorted({len(word) - 1 for word in self._spelt if word.endswith("*")})
         self._always = {code for code, language in self._languages.items() if language.typos}
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that have triggers of their own."""
+        return frozenset(self._languages)
+
     def find_emergencies(self, text: str) -> tuple[str, ...]:
         """Ids of the groups that the message may be about, most severe first; () if none."""
         return tuple(self._ids[owner] for owner in sorted(self._owners(text, range(len(self._ids)))))

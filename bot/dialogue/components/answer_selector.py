@@ -97,7 +97,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             intents[key.split("/")[0]] = intents.get(key.split("/")[0], 0.0) + probability
         best, probability = ranked[0][0].split("/")[0], ranked[0][1]
         for intent, enough in self._config["enough"].items():
-            # What may cost a life wins long before it is the likeliest reading.
+            # What may cost a life or a case wins before it is the likeliest reading; of two such, the first named wins.
             if intents.get(intent, 0.0) >= enough:
                 best, probability = intent, 1.0
         ranking = [
