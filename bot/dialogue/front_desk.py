@@ -33,9 +33,10 @@ log = logging.getLogger(__name__)
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
-# docs/decisions/0006-emergencies.md says how these two were found.
+# docs/decisions/0006-emergencies.md says how these were found.
 DOUBT_BELOW = 0.03  # danger under which the words of an emergency are doubted
 WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
+CERTAIN_FROM = 0.9  # danger from which words of mere worry no longer soften an alarm found by meaning
 MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use
 # The same sentence as the web page's, so that it is translated once.
 TROUBLE = (
@@ -163,10 +164,22 @@ class FrontDesk:
         replies, outcome = answered.replies, self._outcome(answered)
         if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
-        worried = worried or (answered.danger or 0.0) >= WORRY_FROM or self._watch.is_worried(asked.text)
-        if worried and outcome != "emergency":
-            replies = (soft_reply(self._safety, self.phrases, language), *replies)
+        replies, outcome = self._with_care(replies, outcome, asked, answered.danger or 0.0, worried)
         return Turn(replies, guess.code, outcome, answered.ranking, lasting)
+
+    def _with_care(
+        self, replies: tuple[Reply, ...], outcome: str, asked: Asked, danger: float, doubted: bool
+    ) -> tuple[tuple[Reply, ...], str]:
+        """Ask whether the person is safe where the words or the meaning of a message give cause, short of an alarm."""
+        soft = soft_reply(self._safety, self.phrases, asked.slots["language"])
+        worried = doubted or self._watch.is_worried(asked.text)
+        if outcome == "emergency":
+            if worried and danger < CERTAIN_FROM:  # "I am so tired" is close to an emergency in meaning, and is none
+                return (soft, *self._menu.people(asked)), "talk"
+            return replies, outcome
+        if worried:
+            return (soft, *replies), outcome
+        return (*replies, soft) if danger >= WORRY_FROM else replies, outcome
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = read_button(incoming.button or "")

@@ -17,13 +17,20 @@ class MenuEngine:
         self._content, self._phrases = content, phrases
 
     async def respond(self, asked: Asked) -> Answered:
-        writer = ReplyWriter(
-            self._content(), self._phrases, asked.slots.get("language") or "en", asked.slots.get("city")
-        )
+        writer = self._writer(asked)
         if asked.press is None:
             return Answered(self._cannot_read(writer), asked.slots, "unknown")
         replies, slots = self._press(writer, asked)
         return Answered(replies, {**asked.slots, **slots}, asked.press.intent)
+
+    def people(self, asked: Asked) -> tuple[Reply, ...]:
+        """Whom to talk to, for a person of that language and city."""
+        writer = self._writer(asked)
+        return (writer.people(self._phrases.say(writer.language, "These people can help:")),)
+
+    def _writer(self, asked: Asked) -> ReplyWriter:
+        language, city = asked.slots.get("language") or "en", asked.slots.get("city")
+        return ReplyWriter(self._content(), self._phrases, language, city)
 
     def _cannot_read(self, writer: ReplyWriter) -> tuple[Reply, ...]:
         _ = self._phrases.speaker(writer.language)
