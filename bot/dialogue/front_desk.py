@@ -34,7 +34,7 @@ MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
-DOUBT_BELOW = 0.03  # danger under which the words of an emergency are doubted
+DOUBT_BELOW = 0.02  # danger under which the words of an emergency are doubted
 WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
 CERTAIN_FROM = 0.9  # danger from which words of mere worry no longer soften an alarm found by meaning
 MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use

@@ -303,7 +303,7 @@ def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questio
 
 
 def soft_reply(texts: SafetyTexts, phrases: Phrases, language: str) -> Reply:
-    """A kind question where a message sounds worried, without alarm."""
+    """A kind question where a message sounds worried, without alarm; the number to call stands in it all the same."""
     said = phrases.find("safety", language, texts.soft.text)
     buttons = (
         Button(button_id("menu"), phrases.say(language, "I am safe")),
@@ -313,6 +313,7 @@ def soft_reply(texts: SafetyTexts, phrases: Phrases, language: str) -> Reply:
     return Reply(
         about="soft",
         text=said.text,
+        points=(phrases.say(said.language, "In danger? Call 999. It is free."),),
         buttons=buttons,
         language=said.language,
         direction=phrases.direction(said.language),
