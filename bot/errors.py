@@ -34,5 +34,9 @@ class ChannelError(DeskError):
     """A channel cannot start: a port in use, a refused Telegram token. Seen by whoever runs the desk."""
 
 
+class ChannelAway(ChannelError):
+    """The other side of a channel does not answer now; it is tried again."""
+
+
 class InputRefused(DeskError):
     """A message cannot be handled as sent: too long, too many, an unknown button. Seen by the person who wrote."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
-from bot.dialogue.components.sentence_encoder import encoder_named
+from bot.dialogue.components.sentence_encoder import SentenceEncoder
 from bot.dialogue.engine import Desk
 from bot.dialogue.messages import Incoming
 
@@ -59,7 +59,7 @@ def _percentiles(values: list[float]) -> dict[str, float]:
     return {"p50": round(median(values), 1), "p95": round(quantiles(values, n=20)[-1], 1)}
 
 
-async def measure(desk: Desk, visits: int, say: Callable[[str], None]) -> dict[str, Any]:
+async def measure(desk: Desk, encoder: SentenceEncoder, visits: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Speed with 1, 8 and 32 conversations at once, `visits` visits each time, and the encoder alone beside it."""
     numbers = itertools.count(1000)
     await _talk(desk, 2, numbers)  # what is only slow once is not what people meet
@@ -67,7 +67,7 @@ async def measure(desk: Desk, visits: int, say: Callable[[str], None]) -> dict[s
     for at_once in (1, 8, 32):
         say(f"{at_once} conversations at once")
         report[f"conversations_{at_once}"] = (await _sample(desk, visits, at_once, numbers)).figures()
-    report["encoder_alone_ms"] = _encoder_alone(numbers)
+    report["encoder_alone_ms"] = _encoder_alone(encoder, numbers)
     report["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return report
 
@@ -95,8 +95,8 @@ async def _talk(desk: Desk, visits: int, numbers: Iterator[int]) -> list[tuple[s
     return timed
 
 
-def _encoder_alone(numbers: Iterator[int]) -> dict[str, float]:
-    encoder, timed = encoder_named("e5"), []
+def _encoder_alone(encoder: SentenceEncoder, numbers: Iterator[int]) -> dict[str, float]:
+    timed = []
     for what in [what for kind, what in VISIT if kind == "text"] * 5:
         text = what.replace("#", str(next(numbers)))
         started = time.perf_counter()

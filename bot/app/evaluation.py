@@ -17,7 +17,6 @@ from bot.errors import DeskError
 EMERGENCY = "emergency/"
 OUT_OF_SCOPE = "out_of_scope"
 UNDECIDED = "und"
-TALK = ("greet", "thanks", "change_language", "talk_to_human", "forget_me")
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,11 @@ class Result:
         if OUT_OF_SCOPE in self.case.good and self._not_as_if_known():
             return True
         return bool(set(self.labels[:1]) & self.case.good) or self._group_right()
+
+    @property
+    def shown_right(self) -> bool:
+        """Whether the first thing the person saw was right, and not only the first reading behind an offer of three."""
+        return self.first_right and self.outcome not in ("choices", "unknown", "menu")
 
     @property
     def three_right(self) -> bool:
@@ -127,7 +131,7 @@ async def evaluate(desk: Desk, cases: list[Case], progress: Callable[[int], None
 def _labels(turn: Turn) -> tuple[str, ...]:
     """The desk's best three readings; what it showed comes first."""
     ranked = [label for label, _ in turn.ranking]
-    shown = [reply.about for reply in turn.replies if "/" in reply.about and turn.outcome == "answer"]
+    shown = [reply.about for reply in turn.replies if "/" in reply.about and turn.outcome in ("answer", "emergency")]
     return tuple(dict.fromkeys([*shown, *ranked]))[:3]
 
 
@@ -158,6 +162,7 @@ def _figures(results: list[Result]) -> dict[str, Any]:
     return {
         "total": len(results),
         "top1": _share(result.first_right for result in judged),
+        "shown_right": _share(result.shown_right for result in judged if result.case.kind != OUT_OF_SCOPE),
         "top3": _share(result.three_right for result in judged),
         "topic_accuracy": _share(result.topic_right for result in judged),
         "language_accuracy": _language_accuracy(results),

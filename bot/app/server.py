@@ -21,12 +21,13 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.application import create_web
 from bot.content.store import Store
 from bot.dialogue.front_desk import FrontDesk
-from bot.errors import ChannelError, StoreError
+from bot.errors import ChannelAway, ChannelError, StoreError
 from bot.skills.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
 PURGE_EVERY_SECONDS = 600
+TELEGRAM_AGAIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 5
 
 
@@ -47,24 +48,59 @@ def reserve_port(settings: Settings) -> socket.socket:
 
 
 async def serve(
-    settings: Settings, desk: FrontDesk, store: Store, listening: socket.socket, say: Callable[[str], None]
+    settings: Settings,
+    desk: FrontDesk,
+    store: Store,
+    listening: socket.socket,
+    say: Callable[[str], None],
+    *,
+    telegram_again: float = TELEGRAM_AGAIN_SECONDS,
 ) -> None:
-    """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token."""
+    """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token at the start.
+
+    telegram_again: seconds between two tries, where Telegram does not answer at the start.
+    """
     server = _web_server(settings, desk)
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, server.end)
     telegram = telegram_channel(settings, desk)
-    if telegram:
-        await telegram.start()
+    away = await _start_or_away(telegram) if telegram else None
     tell_where(settings, listening, telegram is not None, say)
+    if away:
+        say(f"{away} The desk tries again every {telegram_again:g} seconds.")
+    trying = asyncio.create_task(_start_when_back(telegram, telegram_again, say)) if telegram and away else None
     purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
     try:
         await server.serve(sockets=[listening])
     finally:
         say("Stopping.")
         purging.cancel()
+        if trying:
+            trying.cancel()
+            await asyncio.gather(trying, return_exceptions=True)  # a start under way must end before the stop
         if telegram:
             await telegram.stop()
+
+
+async def _start_or_away(telegram: TelegramChannel) -> ChannelAway | None:
+    """Start Telegram; the error where it does not answer now. Raises any other ChannelError."""
+    try:
+        await telegram.start()
+    except ChannelAway as away:
+        return away
+    return None
+
+
+async def _start_when_back(telegram: TelegramChannel, seconds: float, say: Callable[[str], None]) -> None:
+    """Try every so many seconds until Telegram answers, and say how that ended."""
+    try:
+        await asyncio.sleep(seconds)
+        while await _start_or_away(telegram):
+            await asyncio.sleep(seconds)
+    except ChannelError as refused:  # told only, because the web service is in use by now
+        say(f"Telegram stays off. {refused}")
+    else:
+        say("Telegram answers now: it is on.")
 
 
 class _WebServer(uvicorn.Server):
@@ -128,12 +164,20 @@ def secret_key(folder: Path) -> bytes:
         if not path.exists() or not path.stat().st_size:
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as made:  # readable by its owner only
                 made.write(secrets.token_bytes(32))
-            os.replace(made.name, path)
+            _put(made.name, path)
         return path.read_bytes()
     except OSError as error:
         raise StoreError(
             f"{path} cannot be read or written ({error.strerror}). Check the rights of that folder."
         ) from error
+
+
+def _put(made: str, path: Path) -> None:
+    """Put a new key in place; of two processes that start at once, the second takes the key of the first."""
+    path.unlink() if path.exists() and not path.stat().st_size else None
+    with contextlib.suppress(FileExistsError):
+        os.link(made, path)
+    os.unlink(made)
 
 
 def tell_where(settings: Settings, listening: socket.socket, telegram: bool, say: Callable[[str], None]) -> None:

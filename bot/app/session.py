@@ -11,7 +11,7 @@ from bot.dialogue.front_desk import FrontDesk
 
 @contextmanager
 def ready_desk(settings: Settings) -> Iterator[FrontDesk]:
-    """The whole desk without channels. Raises ModelError when no model fits; content is loaded into an empty database."""
+    """The whole desk without channels. Raises ModelError when no model fits; the content pack is brought in as `desk up` does."""
     model = fitting_model(settings)
     store = set_up_store(settings, say=lambda line: None)
     try:

@@ -11,15 +11,29 @@ from bot.app.wiring import open_store, pack_folder
 from bot.content.packs import import_pack
 from bot.content.store import Store
 from bot.dialogue.training import model_state
-from bot.errors import ContentConflict, ModelError
+from bot.errors import ContentConflict, ContentError, ModelError
 
 Say = Callable[[str], None]
 
 
 def set_up_store(settings: Settings, say: Say) -> Store:
-    """The database with the present content pack. Raises StoreError or ContentError; edits in the database are kept."""
+    """The database with the present content pack; edits in the database are kept.
+
+    Raises StoreError; ContentError where the pack has faults and the database has no content to go on with.
+    """
     say(f"Database: {settings.database_url.split('@')[-1]}")
     store = open_store(settings)
+    try:
+        _load_pack(settings, store, say)
+    except BaseException:
+        store.close()
+        raise
+    content = store.content()
+    say(f"The desk knows {len(content.answers)} answers and {len(content.services)} services.")
+    return store
+
+
+def _load_pack(settings: Settings, store: Store, say: Say) -> None:
     try:
         report = import_pack(store, pack_folder(settings))
         say(f"Content pack: {report}")
@@ -27,9 +41,10 @@ def set_up_store(settings: Settings, say: Say) -> Store:
         say(
             f"Content pack: not loaded, because both sides were edited. The desk goes on with the database.\n{conflict}"
         )
-    content = store.content()
-    say(f"The desk knows {len(content.answers)} answers and {len(content.services)} services.")
-    return store
+    except ContentError as faults:
+        if store.is_empty():
+            raise
+        say(f"Content pack: not loaded, because it has faults. The desk goes on with the database.\n{faults}")
 
 
 def set_up_model(settings: Settings, say: Say) -> Path:

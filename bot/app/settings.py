@@ -1,4 +1,4 @@
-"""All settings of the desk: one table, the only reader of the environment. docs/settings.md is made from it."""
+"""All settings of the desk: one table, the only reader of the environment. a test holds docs/settings.md to it."""
 
 from functools import cached_property
 from pathlib import Path

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
@@ -31,13 +31,15 @@ from bot.skills.safety import SafetyWatch
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
+DATABASE_SECONDS = 2.0  # longer nobody waits for the memory of a conversation
+TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is written again, so that it counts as used
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
 DOUBT_BELOW = 0.02  # danger under which the words of an emergency are doubted
+CHANCE_BELOW = 0.1  # the same for a message in a language that has no triggers of its own
 WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
-CERTAIN_FROM = 0.9  # danger from which words of mere worry no longer soften an alarm found by meaning
-MAX_CONVERSATIONS = 2048  # locks kept in memory; more only while all of the oldest are in use
+CERTAIN_FROM = 0.65  # danger from which words of mere worry no longer soften an alarm found by meaning
 # The same sentence as the web page's, so that it is translated once.
 TROUBLE = (
     "Sorry, something went wrong on our side. It is not your fault. "
@@ -56,10 +58,10 @@ OUTCOMES = {
 
 @dataclass
 class Memory:
-    """What is known of a conversation while a message is handled. `slots` are JSON values by slot name."""
+    """What is known of a conversation while a message is handled: JSON values by slot name, and when it was written."""
 
     slots: dict[str, Any]
-    is_new: bool
+    written: datetime | None
 
     @property
     def language(self) -> str | None:
@@ -82,18 +84,23 @@ class FrontDesk:
         self._menu = MenuEngine(self._content, phrases)
         self.engine = engine
         self._last_content: Content | None = None
-        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def action_context(self) -> ActionContext:
         """What the assistant's actions may use."""
         return ActionContext(self._content, self.phrases, self._safety)
 
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The ids of the cities served."""
+        return tuple(self._content().cities)
+
     # ---- the Desk protocol
 
     async def handle(self, incoming: Incoming) -> Turn:
         async with self._lock(incoming.conversation):
-            memory = self._recall(incoming.conversation)
+            memory = await self._recall(incoming.conversation)
             try:
                 return await self._handle(incoming, memory)
             except InputRefused as refused:
@@ -105,10 +112,10 @@ class FrontDesk:
     async def welcome(self, conversation: str, language_hint: str | None = None) -> Turn:
         async with self._lock(conversation):
             try:
-                self._forget(conversation)
+                await self._forget(conversation)
             except StoreError as error:  # a new visitor has nothing to be forgotten, and must see the languages
                 log.error("%s", error)
-            language = self._offered(language_hint) or SOURCE_LANGUAGE
+            language = self.phrases.nearest(language_hint) or SOURCE_LANGUAGE
             _ = self.phrases.speaker(language)
             welcome = _(
                 "Welcome. I am the orientation desk: I answer questions about living here. It is free. "
@@ -121,7 +128,7 @@ class FrontDesk:
 
     async def forget(self, conversation: str) -> None:
         async with self._lock(conversation):
-            self._forget(conversation)
+            await self._forget(conversation)
 
     # ---- one message
 
@@ -132,7 +139,7 @@ class FrontDesk:
         if not text:
             raise InputRefused("There was no text in this message. Please write your question.")
         guess = identify(text[:MAX_TEXT])
-        language = self._offered(incoming.language) or self._language_for(guess, memory, incoming.language_hint)
+        language = self.phrases.nearest(incoming.language) or self._language_for(guess, memory, incoming.language_hint)
         # Safety first: nothing that follows may hold back a number to call.
         groups = self._watch.find_emergencies(text)
         if len(text) > MAX_TEXT and not groups:
@@ -143,10 +150,10 @@ class FrontDesk:
             return await self._answer(asked, await self._respond(asked), guess, memory)
         second = await self._second_opinion(asked)
         # In a language without triggers of its own a match of English words is mostly chance.
-        doubt = WORRY_FROM if guess.sure and guess.code not in self._watch.languages else DOUBT_BELOW
+        doubt = CHANCE_BELOW if guess.sure and guess.code not in self._watch.languages else DOUBT_BELOW
         if second is not None and second.danger is not None and second.danger < doubt:
             return await self._answer(asked, second, guess, memory, worried=True)
-        return self._emergency(groups, asked, guess, memory, second)
+        return await self._emergency(groups, asked, guess, memory, second)
 
     async def _answer(
         self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool = False
@@ -158,9 +165,12 @@ class FrontDesk:
         asked_for = answered.intent == "change_language" or chosen != language
         lasting = chosen if asked_for or before is None else before
         if answered.intent == "forget_me":
-            self._forget(asked.conversation)
+            await self._forget(asked.conversation)
         else:
-            self._remember(asked.conversation, {**answered.slots, "language": lasting}, memory)
+            kept = {**answered.slots, "language": lasting}
+            if memory.slots.get("city") and answered.intent != "change_city":
+                kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
+            await self._remember(asked.conversation, kept, memory)
         replies, outcome = answered.replies, self._outcome(answered)
         if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
@@ -182,17 +192,18 @@ class FrontDesk:
         return (*replies, soft) if danger >= WORRY_FROM else replies, outcome
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
-        press = read_button(incoming.button or "")
-        slots = {
-            **memory.slots,
-            "language": memory.language or self._offered(incoming.language_hint) or SOURCE_LANGUAGE,
-        }
-        answered = await self._respond(Asked(incoming.conversation, press=self._checked(press), slots=slots))
+        press = self._checked(read_button(incoming.button or ""))
+        language = memory.language or self.phrases.nearest(incoming.language_hint) or SOURCE_LANGUAGE
+        answered = await self._respond(
+            Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
+        )
+        spoken = answered.slots.get("language") or language
         if press.kind == "forget":
-            self._forget(incoming.conversation)
+            await self._forget(incoming.conversation)
         else:
-            self._remember(incoming.conversation, answered.slots, memory)
-        spoken = answered.slots.get("language") or slots["language"]
+            # A language that was only assumed is not kept: the first message in words may still decide it.
+            chosen = spoken if memory.language or press.kind == "language" else None
+            await self._remember(incoming.conversation, {**answered.slots, "language": chosen}, memory)
         return Turn(answered.replies, UNDECIDED, self._outcome(answered), spoken=spoken)
 
     async def _respond(self, asked: Asked) -> Answered:
@@ -218,7 +229,7 @@ class FrontDesk:
         except (ModelError, TimeoutError):
             return None
 
-    def _emergency(
+    async def _emergency(
         self, groups: tuple[str, ...], asked: Asked, guess: Guess, memory: Memory, second: Answered | None
     ) -> Turn:
         language = asked.slots["language"]
@@ -237,7 +248,7 @@ class FrontDesk:
             kept = tuple(one for one in replies[-1].buttons if one.id != button.id)
             replies = (*replies[:-1], replace(replies[-1], buttons=(button, *kept)))
         if memory.language is None:
-            self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
+            await self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
         ranking = tuple((group, 1.0) for group in groups)
         return Turn(replies, guess.code, "emergency", ranking, memory.language or language)
 
@@ -256,17 +267,10 @@ class FrontDesk:
 
     def _language_for(self, guess: Guess, memory: Memory, hint: str | None) -> str:
         """The language to answer in: the message's own when sure, else the conversation's, the client's, English."""
-        said = self._offered(guess.code)
+        said = self.phrases.nearest(guess.code)
         if said and (guess.sure or memory.language is None) and not guess.romanised:
             return said
-        return memory.language or self._offered(hint) or SOURCE_LANGUAGE
-
-    def _offered(self, code: str | None) -> str | None:
-        """The nearest language that the desk speaks: itself, or without its region."""
-        for candidate in (code, (code or "").split("-")[0]):
-            if candidate in self.phrases.languages:
-                return candidate
-        return None
+        return memory.language or self.phrases.nearest(hint) or SOURCE_LANGUAGE
 
     def _with_way_back(self, replies: tuple[Reply, ...], language: str, before: str) -> tuple[Reply, ...]:
         """Tell that this answer is in another language than the conversation, and offer both ways."""
@@ -279,41 +283,38 @@ class FrontDesk:
         last = replies[-1]
         return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
 
-    # ---- memory
+    # ---- memory: on another thread, because a busy database must not hold up other conversations
 
-    def _recall(self, conversation: str) -> Memory:
+    async def _recall(self, conversation: str) -> Memory:
         try:
-            state = self._store.read_conversation(conversation)
-        except StoreError as error:  # without its database the desk still gives safety texts
-            log.error("%s", error)
+            reading = asyncio.to_thread(self._store.read_conversation, conversation)
+            state = await asyncio.wait_for(reading, DATABASE_SECONDS)
+        except (StoreError, TimeoutError) as error:  # without its database the desk still gives safety texts
+            log.error("A conversation could not be read: %s", error)
             state = None
         if state is None:
-            return Memory({}, is_new=True)
+            return Memory({}, written=None)
         slots = {**state.slots, "language": state.language, "city": state.city}
-        return Memory({name: value for name, value in slots.items() if value is not None}, is_new=False)
+        return Memory({name: value for name, value in slots.items() if value is not None}, state.updated_at)
 
-    def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> None:
+    async def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> None:
         kept = {name: value for name, value in slots.items() if value is not None}
-        if kept == memory.slots and not memory.is_new:
+        if kept == memory.slots and memory.written and self._now() - memory.written < TOUCH_AFTER:
             return
         others = {name: value for name, value in kept.items() if name not in ("language", "city")}
         state = ConversationState(conversation, kept.get("language"), kept.get("city"), self._now(), others)
         try:
-            self._store.write_conversation(state)
-        except StoreError as error:  # the person still gets the answer; only the memory is lost
-            log.error("%s", error)
+            await asyncio.wait_for(asyncio.to_thread(self._store.write_conversation, state), DATABASE_SECONDS)
+        except (StoreError, TimeoutError) as error:  # the person still gets the answer; only the memory is lost
+            log.error("A conversation could not be written: %s", error)
 
-    def _forget(self, conversation: str) -> None:
-        self._store.forget_conversation(conversation)
+    async def _forget(self, conversation: str) -> None:
+        """Raises StoreError: nobody may be told that all is forgotten while it is not."""
+        await asyncio.to_thread(self._store.forget_conversation, conversation)
 
     def _lock(self, conversation: str) -> asyncio.Lock:
-        lock = self._locks.setdefault(conversation, asyncio.Lock())
-        self._locks.move_to_end(conversation)
-        if len(self._locks) > MAX_CONVERSATIONS:
-            oldest = next(iter(self._locks))
-            if not self._locks[oldest].locked():
-                del self._locks[oldest]
-        return lock
+        """One lock a conversation, which lives as long as somebody holds or waits for it."""
+        return self._locks.setdefault(conversation, asyncio.Lock())
 
     # ---- parts
 

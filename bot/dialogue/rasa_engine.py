@@ -14,7 +14,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogue.components.sentence_encoder import encoder_named
+from bot.dialogue.components.sentence_encoder import SentenceEncoder, encoder_named
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply, reply_from_dict
 from bot.dialogue.without_tensorflow import keep_tensorflow_out
@@ -50,6 +50,9 @@ class RasaEngine:
 
     def __init__(self, agent: Any, tracker_store: Any) -> None:
         self._agent, self._trackers = agent, tracker_store
+        steps = agent.processor.model_metadata.predict_schema.nodes.values()
+        name = next((step.config["encoder"] for step in steps if "encoder" in step.config), None)
+        self.encoder: SentenceEncoder | None = encoder_named(name) if name else None
 
     @classmethod
     def load(cls, model: Path, context: ActionContext) -> RasaEngine:
@@ -84,9 +87,9 @@ class RasaEngine:
 
         from bot.dialogue.in_process import ReplyCollector
 
-        if asked.press is None:
+        if asked.press is None and self.encoder:
             # Encoding on another thread leaves this one free for other conversations; Rasa then finds the vector ready.
-            await asyncio.to_thread(encoder_named("e5").encode, [_as_plain_text(asked.text)])
+            await asyncio.to_thread(self.encoder.encode, [_as_plain_text(asked.text)])
         collector = ReplyCollector()
         self._trackers.begin(asked.conversation, asked.slots)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.content.records import Answer, Content, Point, Provenance, Service
@@ -13,6 +13,7 @@ from bot.skills.phrases import Phrases, Said
 from bot.skills.search import people_to_talk_to, services_for, services_on_topic
 
 CARDS_AT_ONCE = 3
+SOFT_BUTTONS = ("menu", "unsafe", "person")  # what the three labels of the soft text do, in order
 
 
 @dataclass
@@ -23,7 +24,6 @@ class ReplyWriter:
     phrases: Phrases
     language: str
     city: str | None = None
-    _drafts: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._say = self.phrases.speaker(self.language)
@@ -76,8 +76,12 @@ class ReplyWriter:
         here = (named + [service for service in others if service not in named])[:CARDS_AT_ONCE]
         city = self._city_name()
         if not here:
-            text = _("I know no place for this in {city}. These can help by phone or online:", city=city)
             here = services_for(self.content, answer, self.city)[:CARDS_AT_ONCE]
+            if not here:
+                return self.people(
+                    _("I know no place for this in {city}. These people can help:", city=city), answer.id
+                )
+            text = _("I know no place for this in {city}. These can help:", city=city)
         else:
             text = _("In {city}:", city=city)
         return self._reply(
@@ -305,11 +309,8 @@ def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questio
 def soft_reply(texts: SafetyTexts, phrases: Phrases, language: str) -> Reply:
     """A kind question where a message sounds worried, without alarm; the number to call stands in it all the same."""
     said = phrases.find("safety", language, texts.soft.text)
-    buttons = (
-        Button(button_id("menu"), phrases.say(language, "I am safe")),
-        Button(button_id("unsafe"), phrases.say(language, "I am not safe")),
-        Button(button_id("person"), phrases.say(language, "I want to talk to a person")),
-    )
+    labels = [phrases.find("safety", language, label).text for label in texts.soft.buttons]
+    buttons = tuple(Button(button_id(kind), label) for kind, label in zip(SOFT_BUTTONS, labels, strict=True))
     return Reply(
         about="soft",
         text=said.text,

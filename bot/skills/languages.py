@@ -250,16 +250,13 @@ def _py3langid():
     return identifier
 
 
-def language_named(text: str) -> str | None:
-    """The BCP 47 code of the language that `text` names ("can you speak arabic", "українською"), or None."""
+def languages_named(text: str) -> list[str]:
+    """The BCP 47 codes of the languages that `text` names ("can you speak arabic", "українською"), in its order."""
     names = _language_names()
     words = [word.casefold() for word in _WORD.findall(text)]
-    for size in (2, 1):
-        for start in range(len(words) - size + 1):
-            code = names.get(" ".join(words[start : start + size]))
-            if code:
-                return code
-    return None
+    pairs = [" ".join(words[start : start + 2]) for start in range(len(words))]
+    found = [names.get(pair) or names.get(word) for pair, word in zip(pairs, words, strict=True)]
+    return list(dict.fromkeys(code for code in found if code))
 
 
 @cache

@@ -4,6 +4,7 @@ A translation is data: `{name}` is replaced from an allow-list of values, and no
 """
 
 import io
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.errors import ContentError
 from bot.skills.languages import Language, read_languages, to_gettext
 
+log = logging.getLogger(__name__)
+
 DOMAINS = ("messages", "answers", "safety")
 SOURCE_LANGUAGE = "en"
 _QUOTED = re.compile(r'(msg\w+(\[\d+\])?\s+)?"')
 _CLOSED = re.compile(r'(?<!\\)(\\\\)*"\s*$')
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Marks that can turn a text round unseen; isolates (U+2066 to U+2069) are the ones that may stay.
-_HIDDEN = re.compile("[\u202a-\u202e\u200b\ufeff]")
+HIDDEN = re.compile("[\u202a-\u202e\u200b\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Phrases:
                 return Said(translated, language)
         return Said(message, SOURCE_LANGUAGE)
 
+    def nearest(self, code: str | None) -> str | None:
+        """The language of the desk for a BCP 47 code: itself, or the wider one (fa for fa-AF); None where it has none."""
+        return next((each for each in (code, (code or "").split("-")[0]) if each in self.languages), None)
+
     def direction(self, language: str) -> str:
         """ "ltr" or "rtl"."""
         return self.languages[language].direction if language in self.languages else "ltr"
@@ -91,9 +98,13 @@ class Phrases:
         path = self._folder / to_gettext(code) / "LC_MESSAGES" / f"{domain}.po"
         if not path.exists():
             return {}
-        catalogue = read_catalogue(path, code)
+        try:
+            catalogue = read_catalogue(path, code)
+        except ContentError as error:  # one damaged file must not silence the desk: English stands in for it
+            log.error("%s", error)
+            return {}
         return {
-            str(message.id): _HIDDEN.sub("", str(message.string))
+            str(message.id): HIDDEN.sub("", str(message.string))
             for message in catalogue
             if message.id and message.string and not message.fuzzy
         }

@@ -12,17 +12,19 @@ _CLOSE_ENOUGH = 0.84  # "coventary" and "birmigham" pass, "cover" does not
 
 
 def city_named(text: str, names: Mapping[str, str]) -> str | None:
-    """The id of the first city that `text` names, or None.
+    """The id of the one city that `text` names; None where it names none, or several.
 
-    names: a name in any language or spelling, lower case -> city id. Misspelt names of five and more letters count.
+    names: a name in any language or spelling, lower case -> city id. Misspelt names of six and more letters count.
     """
-    for word in _WORD.findall(text.casefold()):
-        if word in names:
-            return names[word]
-        close = difflib.get_close_matches(word, names, n=1, cutoff=_CLOSE_ENOUGH) if len(word) >= 6 else []
-        if close:
-            return names[close[0]]
-    return None
+    found = {_city_of(word, names) for word in _WORD.findall(text.casefold())} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _city_of(word: str, names: Mapping[str, str]) -> str | None:
+    if word in names:
+        return names[word]
+    close = difflib.get_close_matches(word, names, n=1, cutoff=_CLOSE_ENOUGH) if len(word) >= 6 else []
+    return names[close[0]] if close else None
 
 
 def city_spellings(cities: Iterable[City], phrases: Phrases) -> dict[str, str]:

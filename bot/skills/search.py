@@ -1,6 +1,6 @@
 """Which services to show, and in which order. No SQL and no words for people here."""
 
-from bot.content.records import Answer, City, Content, Service
+from bot.content.records import Answer, Content, Service
 
 NATIONAL, REGION = "national", "west_midlands"
 
@@ -30,8 +30,11 @@ def in_reach(services: list[Service], city: str | None) -> list[Service]:
 
 
 def people_to_talk_to(content: Content, city: str | None) -> list[Service]:
-    """Human contacts: those of the person's city first, then the ones for everybody."""
-    cities: list[City] = [content.cities[city]] if city in content.cities else list(content.cities.values())
-    ids = [service for place in cities for service in (place.contacts if city else place.contacts[:1])]
-    ids += [service for service in content.everywhere_contacts if service not in ids]
-    return [content.services[service] for service in ids if service in content.services]
+    """Human contacts: those of the person's city, then the ones for everybody; the other way round, one for each city,
+    while the city is not known."""
+    everywhere = list(content.everywhere_contacts)
+    if city in content.cities:
+        ids = [*content.cities[city].contacts, *everywhere]
+    else:
+        ids = [*everywhere, *(contact for place in content.cities.values() for contact in place.contacts[:1])]
+    return [content.services[service] for service in dict.fromkeys(ids) if service in content.services]

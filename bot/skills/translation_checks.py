@@ -8,12 +8,11 @@ from babel.messages.catalog import Message
 
 from bot.errors import ContentError
 from bot.skills.languages import read_languages, to_gettext
-from bot.skills.phrases import DOMAINS, SOURCE_LANGUAGE, read_catalogue
+from bot.skills.phrases import DOMAINS, HIDDEN, SOURCE_LANGUAGE, read_catalogue
 
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ADDRESS = re.compile(r"https?://[^\s)>،؛]+|\b[\w.]+@[\w.]+\b|\bgov\.uk/\w+", re.IGNORECASE)
-_HIDDEN = re.compile("[\u202a-\u202e\u200b\ufeff]")
 
 
 def check_translations(folder: Path) -> Iterator[str]:
@@ -56,5 +55,5 @@ def message_faults(message: Message) -> Iterator[str]:
                 f"{what}: the English has {', '.join(wanted) or 'none'}, the translation {', '.join(found) or 'none'}. "
                 f"Copy it from the English: {source[:60]!r}"
             )
-    if _HIDDEN.search(text):
+    if HIDDEN.search(text):
         yield f"direction: has an invisible direction mark. Type the text again: {source[:60]!r}"

@@ -27,8 +27,13 @@ def environment(data: Path, more: Mapping[str, str]) -> dict[str, str]:
 def desk(*words: str, data: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess:
     """Run a command to its end. `typed`: what stands on its input. `settings`: more of the environment."""
     return subprocess.run(
-        [str(DESK), *words], env=environment(data, settings), input=typed, capture_output=True, text=True,
-        timeout=LONGEST, check=False,
+        [str(DESK), *words],
+        env=environment(data, settings),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
     )
 
 
@@ -58,8 +63,13 @@ class Up:
 def desk_up(data: Path, **settings: str) -> Iterator[Up]:
     """`desk up` in a session of its own, once it is open; it is killed at the end where the test did not stop it."""
     process = subprocess.Popen(
-        [str(DESK), "up"], env=environment(data, settings), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        [str(DESK), "up"],
+        env=environment(data, settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
     up, is_open = Up(process), threading.Event()
 

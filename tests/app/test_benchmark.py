@@ -31,7 +31,11 @@ def report(desk: TableDesk, told: list[str]) -> dict:
 
 def test_every_promised_figure_is_there(report):
     assert set(report) == {
-        "conversations_1", "conversations_8", "conversations_32", "encoder_alone_ms", "memory_mb",
+        "conversations_1",
+        "conversations_8",
+        "conversations_32",
+        "encoder_alone_ms",
+        "memory_mb",
     }
     for at_once in (1, 8, 32):
         figures = report[f"conversations_{at_once}"]

@@ -177,8 +177,12 @@ def test_ctrl_c_while_the_desk_is_still_starting_ends_it_without_a_traceback(tmp
 def starting(data: Path, until: str):
     """`desk up` that has just said a line which begins with `until`."""
     process = subprocess.Popen(
-        [str(DESK), "up"], env=environment(data, {}), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
+        [str(DESK), "up"],
+        env=environment(data, {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         for line in process.stdout:
@@ -192,9 +196,10 @@ def starting(data: Path, until: str):
 
 @pytest.mark.model
 def test_with_a_good_token_telegram_is_on_and_is_closed_at_the_end(tmp_path, trained_engine):
-    with BotApi() as server, desk_up(
-        tmp_path / "var", TELEGRAM_BOT_TOKEN=server.token, DESK_TELEGRAM_API=server.base_url
-    ) as up:
+    with (
+        BotApi() as server,
+        desk_up(tmp_path / "var", TELEGRAM_BOT_TOKEN=server.token, DESK_TELEGRAM_API=server.base_url) as up,
+    ):
         assert any(re.search(r"Telegram:\s+on$", line) for line in up.lines)
         assert server.calls("getMe")
         assert up.stop(signal.SIGTERM, within=10) == 0
@@ -255,7 +260,10 @@ def small_disk(folder: Path, size: str):
         pytest.skip("only root may mount a small disk")
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if mounted.returncode:
         pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")

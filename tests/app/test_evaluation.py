@@ -162,13 +162,19 @@ def test_talk_is_right_by_its_intent():
 
 def test_figures_are_told_by_language_and_by_kind():
     cases = [
-        Case("a", "en", ROOM), Case("b", "uk", ROOM), Case("c", "uk", MEDICAL), Case("d", "en", "greet"),
+        Case("a", "en", ROOM),
+        Case("b", "uk", ROOM),
+        Case("c", "uk", MEDICAL),
+        Case("d", "en", "greet"),
         Case("e", None, "out_of_scope"),
     ]
     found = figures(cases, {"a": answered(ROOM), "b": answered(COUNCIL), "c": alarmed(MEDICAL)})
     assert {code: row["total"] for code, row in found["by_language"].items()} == {"en": 2, "uk": 2, "und": 1}
     assert {kind: row["total"] for kind, row in found["by_kind"].items()} == {
-        "answer": 2, "emergency": 1, "out_of_scope": 1, "talk": 1,
+        "answer": 2,
+        "emergency": 1,
+        "out_of_scope": 1,
+        "talk": 1,
     }
     assert (found["by_language"]["uk"]["top1"], found["by_kind"]["answer"]["top1"]) == (0.5, 0.5)
 

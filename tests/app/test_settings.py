@@ -66,8 +66,15 @@ def test_every_setting_says_what_it_does():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("port", "eighty"), ("port", 70000), ("port", -1), ("port", ""), ("messages_a_minute", 0),
-        ("messages_a_minute", "many"), ("keep_hours", 0), ("keep_hours", 25), ("keep_hours", "a day"),
+        ("port", "eighty"),
+        ("port", 70000),
+        ("port", -1),
+        ("port", ""),
+        ("messages_a_minute", 0),
+        ("messages_a_minute", "many"),
+        ("keep_hours", 0),
+        ("keep_hours", 25),
+        ("keep_hours", "a day"),
     ],
 )
 def test_a_wrong_value_is_refused_with_one_line_that_names_the_setting_and_the_page(field, value):

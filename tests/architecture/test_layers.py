@@ -15,7 +15,8 @@ CONTRACTS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8
 BREACHES = {
     "The five layers import only leftwards": ("bot/content/records.py", "import bot.app.settings"),
     "Channels know the dialogue only by its messages and its port": (
-        "bot/channels/console.py", "import bot.dialogue.front_desk",
+        "bot/channels/console.py",
+        "import bot.dialogue.front_desk",
     ),
     "SQLAlchemy and Alembic stay in content": ("bot/skills/places.py", "import sqlalchemy"),
     "Rasa and the encoder stay in dialogue": ("bot/content/cells.py", "import rasa"),
@@ -60,4 +61,6 @@ def test_a_bad_import_breaks_its_contract(contract, copy):
 
 def test_every_folder_with_code_is_a_package_that_the_contracts_can_see():
     folders = {path.parent for path in (PROJECT / "bot").rglob("*.py") if "migrations" not in path.parts}
-    assert [str(folder.relative_to(PROJECT)) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+    assert [
+        str(folder.relative_to(PROJECT)) for folder in sorted(folders) if not (folder / "__init__.py").exists()
+    ] == []

@@ -8,8 +8,24 @@ PROJECT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 TOP_LEVEL = {
-    ".ci", ".gitignore", "CONTRIBUTING.md", "LICENSE", "README.md", "bot", "config.yml", "credentials.yml", "data",
-    "docs", "domain.yml", "endpoints.yml", "nlu", "pyproject.toml", "services_data", "tests", "translations", "uv.lock",
+    ".ci",
+    ".gitignore",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "README.md",
+    "bot",
+    "config.yml",
+    "credentials.yml",
+    "data",
+    "docs",
+    "domain.yml",
+    "endpoints.yml",
+    "nlu",
+    "pyproject.toml",
+    "services_data",
+    "tests",
+    "translations",
+    "uv.lock",
 }
 
 

@@ -32,9 +32,7 @@ FILES = {
         "shelter-place-1,virtual,yes,,,,,,\n"
     ),
     "services_at_location.csv": (
-        "id,service_id,location_id\n"
-        "nhs-111-at-1,nhs-111,nhs-place-1\n"
-        "shelter-line-at-1,shelter-line,shelter-place-1\n"
+        "id,service_id,location_id\nnhs-111-at-1,nhs-111,nhs-place-1\nshelter-line-at-1,shelter-line,shelter-place-1\n"
     ),
     "schedules.csv": (
         "id,service_id,valid_from,valid_to,freq,byday,opens_at,closes_at,description\n"

@@ -142,9 +142,12 @@ def test_a_record_deleted_in_the_database_stays_deleted(filled, pack):
 
 
 def test_what_a_kept_record_points_to_is_kept_too(filled, pack, edit):
-    change(filled, "INSERT INTO service SELECT 'new-line', organization_id, name, description, url, status, alert, "
-                   "application_process, eligibility_description, minimum_age, maximum_age, source_url, source_date, "
-                   "doubts, review_colour, assured_date FROM service WHERE id = 'shelter-line'")
+    change(
+        filled,
+        "INSERT INTO service SELECT 'new-line', organization_id, name, description, url, status, alert, "
+        "application_process, eligibility_description, minimum_age, maximum_age, source_url, source_date, "
+        "doubts, review_colour, assured_date FROM service WHERE id = 'shelter-line'",
+    )
     for path in pack.glob("*.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if "shelter-line" not in line), encoding="utf-8")

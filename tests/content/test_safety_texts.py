@@ -67,9 +67,19 @@ def faults(load, text: str) -> list[str]:
 
 def test_the_pack_has_the_thirteen_groups_with_the_most_severe_first(texts):
     assert [group.id.removeprefix("emergency/") for group in texts.groups] == [
-        "medical", "suicide_self_harm", "gas_fire", "sexual_violence", "domestic_abuse", "child_danger",
-        "forced_marriage_fgm", "trafficking", "violence_terror", "hate_attack_now", "detention_removal",
-        "no_place_or_food_tonight", "scam_now",
+        "medical",
+        "suicide_self_harm",
+        "gas_fire",
+        "sexual_violence",
+        "domestic_abuse",
+        "child_danger",
+        "forced_marriage_fgm",
+        "trafficking",
+        "violence_terror",
+        "hate_attack_now",
+        "detention_removal",
+        "no_place_or_food_tonight",
+        "scam_now",
     ]
 
 
@@ -118,13 +128,15 @@ def test_a_good_file_is_read_whole(load):
 
 def test_a_phrase_is_taken_apart():
     assert parse_phrase("<thing> on? ... in_law|fire*", {"thing": ("house",)}) == (
-        PhrasePart(("house",)), PhrasePart(("on",), optional=True), PhrasePart(("in law", "fire*"), gap_before=True),
+        PhrasePart(("house",)),
+        PhrasePart(("on",), optional=True),
+        PhrasePart(("in law", "fire*"), gap_before=True),
     )
 
 
 @pytest.mark.parametrize(
-    "phrase", ["... fire", "fire ...", "a ... ... b", "fire? flat?", "fire||flat", "<nobody>",
-               "f*re", "b*", "!!", "<thing"],
+    "phrase",
+    ["... fire", "fire ...", "a ... ... b", "fire? flat?", "fire||flat", "<nobody>", "f*re", "b*", "!!", "<thing"],
 )
 def test_a_wrong_phrase_is_refused(phrase):
     with pytest.raises(ValueError, match=";"):
@@ -133,10 +145,13 @@ def test_a_wrong_phrase_is_refused(phrase):
 
 def test_all_faults_of_a_broken_file_are_told_at_once_with_their_lines(load):
     broken = (
-        GOOD.replace("emergency/fire", "Fire").replace('"Fire: 999."', '"Fire: 999 or 0800 111 999."')
-        .replace("housing/rent_room", "rent room").replace("<thing> on?", "<things> on?")
+        GOOD.replace("emergency/fire", "Fire")
+        .replace('"Fire: 999."', '"Fire: 999 or 0800 111 999."')
+        .replace("housing/rent_room", "rent room")
+        .replace("<thing> on?", "<things> on?")
         .replace("smell ... gas", "the a")
-        .replace("house flat", "ho*use flat").replace("typos_in", "typo_in")
+        .replace("house flat", "ho*use flat")
+        .replace("typos_in", "typo_in")
     )
     found = faults(load, broken)
     lines = [line.split(" ")[0] for line in found]
@@ -164,7 +179,7 @@ def test_a_single_fault_is_told(load, old, new, says):
 
 
 def test_two_groups_with_one_id_are_told(load):
-    group = GOOD[len("groups:\n"):GOOD.index("soft:")]
+    group = GOOD[len("groups:\n") : GOOD.index("soft:")]
     assert "used twice" in faults(load, GOOD.replace("soft:", group + "soft:", 1))[0]
 
 

@@ -31,7 +31,11 @@ def rename(store: Store, name: str) -> None:
 def test_a_service_is_read_with_all_that_belongs_to_it(filled):
     service = filled.content().services["nhs-111"]
     assert (service.name, service.organization, service.topics, service.areas) == (
-        "NHS 111", "NHS England", ("health",), ("national",))
+        "NHS 111",
+        "NHS England",
+        ("health",),
+        ("national",),
+    )
     assert [(phone.number, phone.href, phone.free) for phone in service.phones] == [("111", "tel:111", True)]
     assert service.hours == "Every day, 24 hours"
     assert service.languages == "Polish, Ask for an interpreter, English (Welsh too)"
@@ -67,12 +71,15 @@ def test_records_say_whether_they_were_verified(filled):
     assert not answers["housing/rent_room"].provenance.verified, "one of its sources is general knowledge"
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ("AMBER,2026-06-01", "RED,2026-06-01"),
-    ("2026-05-21,,AMBER", "2026-05-21,Two numbers,AMBER"),
-    ("https://example.org/a", "third-party repository copy (unverified)"),
-    ("https://example.org/a", ""),
-])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("AMBER,2026-06-01", "RED,2026-06-01"),
+        ("2026-05-21,,AMBER", "2026-05-21,Two numbers,AMBER"),
+        ("https://example.org/a", "third-party repository copy (unverified)"),
+        ("https://example.org/a", ""),
+    ],
+)
 def test_a_service_with_a_reason_to_doubt_is_not_verified(store, pack, edit, old, new):
     edit("services.csv", old, new)
     import_pack(store, pack)
@@ -82,7 +89,9 @@ def test_a_service_with_a_reason_to_doubt_is_not_verified(store, pack, edit, old
 def test_points_keep_their_city_and_their_doubt(filled):
     answer = filled.content().answers["housing/rent_room"]
     assert [(point.text, point.city, point.verified) for point in answer.points] == [
-        ("Look online and in shop windows.", None, True), ("Coventry: call 024 7683 4025.", "coventry", True)]
+        ("Look online and in shop windows.", None, True),
+        ("Coventry: call 024 7683 4025.", "coventry", True),
+    ]
     assert [point.verified for point in answer.careful] == [False]
     assert (answer.audience, answer.services) == (("RF", "VH"), ("shelter-line",))
     assert [source.code for source in answer.sources] == ["A1", "GK"]
@@ -96,7 +105,7 @@ def test_topics_stand_in_the_order_of_the_menu_and_cities_name_people_to_talk_to
 
 
 def test_a_service_that_is_not_active_is_shown_nowhere(store, pack, edit):
-    edit("services.csv", "also at night.\",,active", "also at night.\",,inactive")
+    edit("services.csv", 'also at night.",,active', 'also at night.",,inactive')
     import_pack(store, pack)
     content = store.content()
     assert list(content.services) == ["nhs-111"]

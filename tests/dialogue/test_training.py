@@ -215,7 +215,10 @@ def test_only_the_newest_models_are_kept_and_what_a_killed_training_left_is_remo
             path = models / f"desk-{number}.{ending}"
             path.write_bytes(b"{}")
             os.utime(path, (number, number))
-    (models / ".training-killed").mkdir()
+    killed, running = models / ".training-killed", models / ".training-running"
+    killed.mkdir()
+    running.mkdir()
+    os.utime(killed, (0, 0))
     with (home / "nlu" / "config.yml").open("a", encoding="utf-8") as file:
         file.write("# A remark.\n")
     newest = train(home, models, quiet)
@@ -224,7 +227,7 @@ def test_only_the_newest_models_are_kept_and_what_a_killed_training_left_is_remo
     assert {path.name.split(".")[0] for path in models.glob("desk-*.json")} == {
         path.name.split(".")[0] for path in kept
     }
-    assert not list(models.glob(".training-*"))
+    assert list(models.glob(".training-*")) == [running]  # it may be another training, still under way
 
 
 @pytest.mark.model

@@ -40,7 +40,10 @@ def test_an_emergency_within_a_question_comes_before_its_answer(visit):
 
 
 def test_an_emergency_in_a_very_long_message_is_not_missed(visit):
-    for text in ("my baby is not breathing. " + "I wait and wait. " * 400, "I wait and wait. " * 400 + "baby not breathing"):
+    for text in (
+        "my baby is not breathing. " + "I wait and wait. " * 400,
+        "I wait and wait. " * 400 + "baby not breathing",
+    ):
         person = visit()
         assert person.says(text).outcome == "emergency"
 

@@ -17,7 +17,9 @@ def test_a_first_visit_in_english(visit, content, pack_store):
 
     person.says("hello")
     assert person.abouts == ["greet", "menu"]
-    assert {"topic:housing", "topic:health", "topic:jobs", "topic:language_classes", "topic:rights"} <= set(person.buttons)
+    assert {"topic:housing", "topic:health", "topic:jobs", "topic:language_classes", "topic:rights"} <= set(
+        person.buttons
+    )
 
     turn = person.says("where can I learn English for free")
     (reply,) = turn.replies

@@ -54,7 +54,9 @@ def nothing_stays(data: Path, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     yield
     for record in caplog.records:
-        assert CANARY not in f"{record.getMessage()} {record.args} {record.exc_text} {record.__dict__}".casefold(), record
+        assert CANARY not in f"{record.getMessage()} {record.args} {record.exc_text} {record.__dict__}".casefold(), (
+            record
+        )
     screen = capfd.readouterr()
     assert CANARY not in (screen.out + screen.err).casefold()
     files = [path for path in data.rglob("*") if path.is_file()]
@@ -81,8 +83,14 @@ def test_the_web_keeps_no_word(own_desk, nothing_stays):
 def test_telegram_keeps_no_word(own_desk, data, nothing_stays):
     async def visit(server: BotApi) -> None:
         channel = TelegramChannel(
-            server.token, own_desk, secret=secret_key(data), say=own_desk.phrases.say, base_url=server.base_url,
-            emergency_line=lambda language: emergency_line(own_desk.phrases, language), timeout=2.0, poll_seconds=5,
+            server.token,
+            own_desk,
+            secret=secret_key(data),
+            say=own_desk.phrases.say,
+            base_url=server.base_url,
+            emergency_line=lambda language: emergency_line(own_desk.phrases, language),
+            timeout=2.0,
+            poll_seconds=5,
         )
         await channel.start()
         try:

@@ -27,8 +27,15 @@ def server():
 @asynccontextmanager
 async def telegram(server, desk):
     channel = TelegramChannel(
-        server.token, desk, secret=SECRET, say=desk.phrases.say, base_url=server.base_url, timeout=2.0, poll_seconds=5,
-        emergency_line=lambda language: emergency_line(desk.phrases, language), languages=desk.phrases.languages,
+        server.token,
+        desk,
+        secret=SECRET,
+        say=desk.phrases.say,
+        base_url=server.base_url,
+        timeout=2.0,
+        poll_seconds=5,
+        emergency_line=lambda language: emergency_line(desk.phrases, language),
+        languages=desk.phrases.languages,
     )
     await channel.start()
     try:

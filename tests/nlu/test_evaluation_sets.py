@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.app.evaluation import EMERGENCY, OUT_OF_SCOPE, TALK, Case, read_cases
+from bot.app.evaluation import EMERGENCY, OUT_OF_SCOPE, Case, read_cases
+
+TALK = ("greet", "thanks", "change_language", "talk_to_human", "forget_me")
 
 SETS = sorted(Path(__file__).with_name("evaluation").glob("*.jsonl"))
 KINDS = {"answer", "emergency", "lookalike", "talk", "out_of_scope"}

@@ -62,8 +62,20 @@ def test_every_service_has_a_topic_and_an_area():
 
 
 def test_refuges_and_safe_houses_have_no_address_and_no_map_point(content):
-    hidden = {"coventry-haven", "valley-house", "panahghar", "fatima-house", "hope-projects", "micro-rainbow", "adavu",
-              "bswa", "roshni", "haven-wolverhampton", "bcwa", "baobab-women"}
+    hidden = {
+        "coventry-haven",
+        "valley-house",
+        "panahghar",
+        "fatima-house",
+        "hope-projects",
+        "micro-rainbow",
+        "adavu",
+        "bswa",
+        "roshni",
+        "haven-wolverhampton",
+        "bcwa",
+        "baobab-women",
+    }
     places = {row["service_id"]: row["location_id"] for row in rows("services_at_location")}
     locations = {row["id"]: row for row in rows("locations")}
     for service in hidden:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import ContentError
-from bot.skills.phrases import DOMAINS, Phrases, Said
+from bot.skills.phrases import DOMAINS, Phrases, Said, read_catalogue
 
 
 def test_a_text_is_said_in_the_language_asked_for(translations, write_catalogue):
@@ -79,18 +79,23 @@ def test_the_joiner_that_persian_needs_stays(translations, write_catalogue):
         pytest.param('msgid "Topics"\nmsgstr "Теми"\n'.encode("cp1251"), id="not UTF-8"),
     ],
 )
-def test_a_broken_catalogue_is_a_content_error_that_names_the_file(translations, write_catalogue, damage):
+def test_english_stands_in_for_a_broken_catalogue_and_the_log_names_the_file(
+    translations, write_catalogue, damage, caplog
+):
     path = write_catalogue("uk", "messages", {})
     path.write_bytes(damage)
-    with pytest.raises(ContentError, match=r"messages\.po cannot be read.*Open it in a PO editor"):
-        Phrases(translations).say("uk", "Topics")
+    assert Phrases(translations).say("uk", "Topics") == "Topics"
+    assert "messages.po cannot be read" in caplog.text and "Open it in a PO editor" in caplog.text
+    with pytest.raises(ContentError, match=r"messages\.po cannot be read"):
+        read_catalogue(path, "uk")
 
 
 def test_a_text_without_its_last_quote_is_not_shown_cut_off(translations, write_catalogue):
     path = write_catalogue("uk", "safety", {"Call 999": "Дзвоніть 999"})
     path.write_bytes(path.read_bytes().rstrip()[:-1])
-    with pytest.raises(ContentError):
-        Phrases(translations).find("safety", "uk", "Call 999")
+    assert Phrases(translations).find("safety", "uk", "Call 999") == Said("Call 999", "en")
+    with pytest.raises(ContentError, match=r"safety\.po:\d+: the line has no closing quotation mark"):
+        read_catalogue(path, "uk")
 
 
 def test_bad_languages_are_reported_when_the_phrases_are_opened(translations):

@@ -772,8 +772,14 @@ LOOK_ALIKES = (
     "where can i eat cheap halal food",
 )
 
-WORRIED = ("i am so tired", "i am afraid of home office", "no hope", "i am alone here", "my head is full",
-           "i cannot sleep")
+WORRIED = (
+    "i am so tired",
+    "i am afraid of home office",
+    "no hope",
+    "i am alone here",
+    "my head is full",
+    "i cannot sleep",
+)
 
 
 @pytest.fixture(scope="module")
@@ -824,10 +830,22 @@ def test_the_most_severe_group_comes_first(watch):
 @pytest.mark.parametrize(
     "message",
     [
-        "I WANT TO DIE!!!", "i   want\nto\tdie", "i wánt tö díe", "I want to d\u200bie", "\u202ei want to die\u202c",
-        "ｉ ｗａｎｔ ｔｏ ｄｉｅ", "i 😭 want 😭 to 😭 die 😭", "i want want want to die", "i waaant to dieee", "want die",
-        "i want 2 die", "I'm wanting to die", "want\ufeff to\u2060 die",
-        "❤️ i want ❤️ to die", "i-want-to-die", "i want, to. die",
+        "I WANT TO DIE!!!",
+        "i   want\nto\tdie",
+        "i wánt tö díe",
+        "I want to d\u200bie",
+        "\u202ei want to die\u202c",
+        "ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+        "i 😭 want 😭 to 😭 die 😭",
+        "i want want want to die",
+        "i waaant to dieee",
+        "want die",
+        "i want 2 die",
+        "I'm wanting to die",
+        "want\ufeff to\u2060 die",
+        "❤️ i want ❤️ to die",
+        "i-want-to-die",
+        "i want, to. die",
     ],
 )
 def test_it_does_not_matter_how_the_words_are_dressed_up(watch, message):
@@ -846,9 +864,17 @@ def test_a_message_without_words_is_no_alarm(watch, message):
 @pytest.mark.parametrize(
     "message",
     [
-        "help " * 4000, "my husband " * 4000,
-        "i want he they not no " * 1000, "a" * 200_000, "ab" * 100_000, "😀" * 50_000,
-        "\u200b" * 100_000, "\u202e\u202d" * 50_000, "́" * 50_000, "they they them me not " * 3000, "中" * 50_000,
+        "help " * 4000,
+        "my husband " * 4000,
+        "i want he they not no " * 1000,
+        "a" * 200_000,
+        "ab" * 100_000,
+        "😀" * 50_000,
+        "\u200b" * 100_000,
+        "\u202e\u202d" * 50_000,
+        "́" * 50_000,
+        "they they them me not " * 3000,
+        "中" * 50_000,
     ],
     ids=lambda message: ascii(message[:12]),
 )
@@ -914,8 +940,12 @@ def test_typing_errors_are_not_forgiven_in_short_words_or_at_the_first_letter():
 @pytest.mark.parametrize(
     ("language", "phrase", "message"),
     [
-        ("zh", "不 想 活", "我真的不想活了"), ("zh", "打 ... 我", "他每天打她和我"), ("th", "อยากตาย", "ฉันอยากตายแล้ว"),
-        ("ja", "死 に たい", "もう死にたいです"), ("my", "သေချင်", "ကျွန်တော်သေချင်တယ်"), ("km", "ចង់ស្លាប់", "ខ្ញុំចង់ស្លាប់"),
+        ("zh", "不 想 活", "我真的不想活了"),
+        ("zh", "打 ... 我", "他每天打她和我"),
+        ("th", "อยากตาย", "ฉันอยากตายแล้ว"),
+        ("ja", "死 に たい", "もう死にたいです"),
+        ("my", "သေချင်", "ကျွန်တော်သေချင်တယ်"),
+        ("km", "ចង់ស្លាប់", "ខ្ញុំចង់ស្លាប់"),
     ],
 )
 def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, message):
@@ -927,9 +957,11 @@ def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, 
     ("language", "phrase", "message"),
     [
         ("ar", "اريد ان اموت", "أُرِيدُ أن أموت"),
-        ("fa", "میخواهم بمیرم", "می‌خواهم بميرم"), ("pl", "chcę umrzeć", "Chce umrzec"),
+        ("fa", "میخواهم بمیرم", "می‌خواهم بميرم"),
+        ("pl", "chcę umrzeć", "Chce umrzec"),
         ("hi", "मरना चाहता", "मैं मरना चाहता हूँ"),
-        ("ru", "хочу умереть", "ХОЧУ УМЕРЕТЬ"), ("ti", "ክመውት ይደሊ", "ክመውት ይደሊ ኣለኹ"),
+        ("ru", "хочу умереть", "ХОЧУ УМЕРЕТЬ"),
+        ("ti", "ክመውት ይደሊ", "ክመውት ይደሊ ኣለኹ"),
     ],
 )
 def test_spelling_variants_of_other_scripts_are_the_same_word(language, phrase, message):

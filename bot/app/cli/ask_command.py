@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Iterable
 
 import click
 
@@ -22,11 +23,18 @@ from bot.dialogue.messages import Incoming, Turn, to_dict
 def command(text: str, city: str | None, language: str | None, as_json: bool) -> None:
     """Ask one question; nothing is remembered afterwards."""
     with ready_desk(read_settings()) as desk:
+        _check(city, "--city", desk.cities)
+        _check(language, "--language", desk.phrases.languages)
         turn = asyncio.run(_ask(desk, text, city, language))
     if as_json:
         click.echo(json.dumps(to_dict(turn), ensure_ascii=False, indent=2))
     else:
         print_turn(turn, click.echo)
+
+
+def _check(given: str | None, option: str, known: Iterable[str]) -> None:
+    if given and given not in known:
+        raise click.BadParameter(f"{given!r} is not known. Use one of: {', '.join(known)}.", param_hint=option)
 
 
 async def _ask(desk: Desk, text: str, city: str | None, language: str | None) -> Turn:

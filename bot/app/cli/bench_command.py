@@ -27,7 +27,7 @@ def command(visits: int, as_json: bool) -> None:
         with ready_desk(settings) as desk:
             start_up = round(time.perf_counter() - started, 1)
             say = (lambda line: None) if as_json else (lambda line: click.echo(f"measuring: {line}", err=True))
-            report = {"start_up_s": start_up, **asyncio.run(measure(desk, visits, say))}
+            report = {"start_up_s": start_up, **asyncio.run(measure(desk, desk.engine.encoder, visits, say))}
     if as_json:
         click.echo(json.dumps(report, indent=2))
         return

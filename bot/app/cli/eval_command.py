@@ -39,13 +39,22 @@ def command(files: tuple[Path, ...], as_json: bool, show_misses: bool) -> None:
 
 
 def _print(summary: dict[str, Any]) -> None:
-    click.echo(f"{'':24}{'messages':>9}{'top-1':>8}{'top-3':>8}{'topic':>8}{'language':>10}{'alarm':>8}{'false':>7}")
+    click.echo(
+        f"{'':24}{'messages':>9}{'top-1':>8}{'shown':>8}{'top-3':>8}{'topic':>8}{'language':>10}{'alarm':>8}{'false':>7}"
+    )
     rows = [("all", summary), *summary["by_kind"].items(), *summary["by_language"].items()]
     for name, row in rows:
-        shares = (row["top1"], row["top3"], row["topic_accuracy"], row["language_accuracy"], row["emergency_recall"])
+        shares = (
+            row["top1"],
+            row["shown_right"],
+            row["top3"],
+            row["topic_accuracy"],
+            row["language_accuracy"],
+            row["emergency_recall"],
+        )
         cells = [f"{share:.1%}" if share is not None else "-" for share in shares]
         click.echo(
-            f"{name:24}{row['total']:>9}{cells[0]:>8}{cells[1]:>8}{cells[2]:>8}{cells[3]:>10}{cells[4]:>8}"
+            f"{name:24}{row['total']:>9}{cells[0]:>8}{cells[1]:>8}{cells[2]:>8}{cells[3]:>8}{cells[4]:>10}{cells[5]:>8}"
             f"{row['false_alarms']:>7}"
         )
     click.echo(f"\nms a message: p50 {summary['p50_ms']}, p95 {summary['p95_ms']}. Outcomes: {summary['outcomes']}")

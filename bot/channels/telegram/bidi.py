@@ -58,6 +58,6 @@ def _outside_islands(line: str) -> str:
 
 
 def direction_of(text: str) -> str:
-    """"rtl" where the first letter is of a right-to-left script, otherwise "ltr"."""
+    """ "rtl" where the first letter is of a right-to-left script, otherwise "ltr"."""
     kinds = map(unicodedata.bidirectional, text)
     return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"

@@ -26,7 +26,7 @@ from bot.channels.telegram.render import Outgoing, messages_of, plain
 from bot.channels.telegram.sending import Clock, Delivery, Patience, Sleep
 from bot.dialogue.engine import Desk
 from bot.dialogue.messages import Incoming, Turn
-from bot.errors import ChannelError
+from bot.errors import ChannelAway, ChannelError
 
 LOG = logging.getLogger(__name__)
 REMEMBERED_LANGUAGES = 10_000  # conversations whose language is kept in memory for the channel's own phrases
@@ -63,14 +63,18 @@ class TelegramChannel:
         self._say, self._emergency_line, self._languages = say, emergency_line, tuple(languages)
         self._base_url, self._clock, self._sleep = base_url, clock, sleep
         self._timeout, self._poll_seconds = timeout, poll_seconds
-        self._spoken: OrderedDict[str, str] = OrderedDict()  # conversation -> language of the last reply
+        self._spoken: OrderedDict[str, str] = OrderedDict()  # conversation -> the language that it is in
         self._lanes = Lanes()
         self._bot: Bot | None = None
         self._updater: Updater | None = None
         self._introduction: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Check the token, then ask Telegram for messages in the background. Raises `ChannelError` where that fails."""
+        """Check the token, then ask Telegram for messages in the background.
+
+        Raises `ChannelAway` where Telegram does not answer, after which `start` can be called again, and another
+        `ChannelError` where it refuses.
+        """
         quieten_libraries()
         conversation_key(self._secret, 0)  # a secret that is too short shows now and not at the first message
         try:
@@ -180,9 +184,8 @@ class TelegramChannel:
         return self._spoken.get(conversation_key(self._secret, heard.chat_id)) or heard.language_hint or "en"
 
     def _remember_language(self, conversation: str, turn: Turn) -> None:
-        if turn.replies:
-            self._spoken[conversation] = turn.replies[-1].language
-            self._spoken.move_to_end(conversation)
+        self._spoken[conversation] = turn.spoken
+        self._spoken.move_to_end(conversation)
         if len(self._spoken) > REMEMBERED_LANGUAGES:
             self._spoken.popitem(last=False)
 
@@ -211,7 +214,7 @@ def _why_not_started(error: TelegramError) -> ChannelError:
         return ChannelError("Telegram refuses the bot's token: copy it again from @BotFather, then start again.")
     if isinstance(error, BadRequest):
         return ChannelError("Telegram refuses to start the bot: look for a newer version of the desk.")
-    return ChannelError("Telegram does not answer: check the internet connection, then start the desk again.")
+    return ChannelAway("Telegram does not answer: check the internet connection.")
 
 
 def _note_polling_error(error: TelegramError) -> None:

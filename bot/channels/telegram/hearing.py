@@ -29,7 +29,6 @@ class Heard:
     """
 
     chat_id: int
-    private: bool
     language_hint: str | None = None
     start: bool = False
     text: str = ""
@@ -50,10 +49,7 @@ def hear(update: Update, bot: User) -> Heard | None:
 def _hear_press(query: CallbackQuery) -> Heard | None:
     if not query.message or not query.data:
         return None
-    chat = query.message.chat
-    return Heard(
-        chat.id, chat.type == ChatType.PRIVATE, query.from_user.language_code, button=query.data, callback=query.id
-    )
+    return Heard(query.message.chat.id, query.from_user.language_code, button=query.data, callback=query.id)
 
 
 def _hear_message(message: Message, bot: User) -> Heard | None:
@@ -68,7 +64,7 @@ def _hear_message(message: Message, bot: User) -> Heard | None:
         return None
     if not (words or unreadable) or not (private or _addressed(message, words, bot)):
         return None
-    about = {"chat_id": message.chat.id, "private": private, "language_hint": sender.language_code}
+    about = {"chat_id": message.chat.id, "language_hint": sender.language_code}
     if command and command["name"].lower() == "start":
         return Heard(**about, start=True)
     if command and command["name"].lower() in BUTTON_OF_COMMAND:

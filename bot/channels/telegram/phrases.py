@@ -31,6 +31,13 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 """Each command of the menu and what it does, in the order of the menu."""
 
 MESSAGES: tuple[str, ...] = (
-    PICTURE, VOICE, STICKER, OTHER, TROUBLE, DESCRIPTION, SHORT_DESCRIPTION, *(text for _name, text in COMMANDS),
+    PICTURE,
+    VOICE,
+    STICKER,
+    OTHER,
+    TROUBLE,
+    DESCRIPTION,
+    SHORT_DESCRIPTION,
+    *(text for _name, text in COMMANDS),
 )
 """Every sentence of this module, for those who check that the translations are complete."""

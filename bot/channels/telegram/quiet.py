@@ -3,9 +3,9 @@
 import logging
 
 _AT_LEAST = {
-    "httpx": logging.WARNING,                          # names the address of each request, and with it the token
-    "httpcore": logging.WARNING,                       # prints the headers of each exchange at DEBUG
-    "telegram": logging.WARNING,                       # prints whole updates at DEBUG
+    "httpx": logging.WARNING,  # names the address of each request, and with it the token
+    "httpcore": logging.WARNING,  # prints the headers of each exchange at DEBUG
+    "telegram": logging.WARNING,  # prints whole updates at DEBUG
     "telegram.request.BaseRequest": logging.CRITICAL,  # prints an answer that it cannot read, with the messages in it
 }
 

@@ -11,11 +11,11 @@ from bot.channels.telegram import bidi
 from bot.dialogue.messages import Button, Card, Fact, Reply
 
 LOG = logging.getLogger(__name__)
-LONGEST_MESSAGE = 4096       # UTF-16 units
-LONGEST_CALLBACK = 64        # bytes
-WIDEST_PAIRED_LABEL = 16     # characters; longer labels would be cut on a narrow screen with two in a row
+LONGEST_MESSAGE = 4096  # UTF-16 units
+LONGEST_CALLBACK = 64  # bytes
+WIDEST_PAIRED_LABEL = 16  # characters; longer labels would be cut on a narrow screen with two in a row
 LINKABLE = ("http", "https")  # Telegram opens no tel: or mailto: links, but makes numbers and addresses tappable itself
-NOTHING_TO_READ = "⬇️"       # Telegram takes no message without text
+NOTHING_TO_READ = "⬇️"  # Telegram takes no message without text
 
 Keyboard = tuple[tuple[Button, ...], ...]
 Paragraph = list[str]

@@ -15,12 +15,12 @@ from bot.channels.telegram.render import Keyboard, Outgoing
 
 LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
-Clock = Callable[[], float]                   # seconds that never run backwards
+Clock = Callable[[], float]  # seconds that never run backwards
 Sleep = Callable[[float], Awaitable[object]]  # waits so many seconds
 
-TRIES = 6                # of one message; the waits between them add up to about half a minute
-LONGEST_PAUSE = 30.0     # seconds between two tries
-MOST_SLOWDOWNS = 20      # answers 429 in a row, each with its own wait, before a message is given up
+TRIES = 6  # of one message; the waits between them add up to about half a minute
+LONGEST_PAUSE = 30.0  # seconds between two tries
+MOST_SLOWDOWNS = 20  # answers 429 in a row, each with its own wait, before a message is given up
 CHATS_BEFORE_TIDYING = 1000
 
 
@@ -78,9 +78,9 @@ class Delivery:
 
     def __init__(self, bot: Bot, clock: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
         self._bot, self._sleep, self._patience = bot, sleep, Patience(sleep)
-        self._all = Pace(1 / 30, 30, clock)       # Telegram's limits: 30 a second for a bot,
-        self._person = Pace(1.0, 3, clock)        # 1 a second to a person, with a short burst,
-        self._group = Pace(3.5, 3, clock)         # 20 a minute to a group
+        self._all = Pace(1 / 30, 30, clock)  # Telegram's limits: 30 a second for a bot,
+        self._person = Pace(1.0, 3, clock)  # 1 a second to a person, with a short burst,
+        self._group = Pace(3.5, 3, clock)  # 20 a minute to a group
         self._closed: set[int] = set()
 
     def is_closed(self, chat_id: int) -> bool:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.chat import Chat
-from bot.channels.web.flood import TokenBuckets
+from bot.channels.web.flood import MessageLimits
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.languages_asked import is_tag
 from bot.channels.web.open_api import open_api
@@ -40,12 +40,13 @@ def create_web(
     """The web channel as an ASGI application that shares nothing with any other one.
 
     version: of the desk, shown by /api/health. emergency_line, health_line: numbers that every page shows.
-    messages_per_minute: how many one internet address may send. clock: seconds that never run backwards.
+    messages_per_minute: how many one conversation may send; one internet address may send 20 times as many.
+    clock: seconds that never run backwards.
     """
     numbers = {"emergency": emergency_line, "health": health_line}
     problems = ProblemAnswers(phrases, numbers)
     files = StaticFiles()
-    chat = Chat(desk, phrases, TokenBuckets(messages_per_minute, clock))
+    chat = Chat(desk, phrases, MessageLimits(messages_per_minute, clock))
     pages = Pages(phrases, files, numbers)
     described = open_api(version, list(phrases.languages))
 
@@ -66,7 +67,9 @@ def create_web(
         ],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
-            Problem: problems.refused, HTTPException: problems.http_error, Exception: problems.unforeseen,
+            Problem: problems.refused,
+            HTTPException: problems.http_error,
+            Exception: problems.unforeseen,
         },
     )
 
@@ -79,7 +82,10 @@ class Pages:
         self._phrases = phrases
         self._numbers = numbers
         self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
             lstrip_blocks=True,
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.web import phrases as texts
-from bot.channels.web.flood import TokenBuckets
+from bot.channels.web.flood import MessageLimits
 from bot.channels.web.languages_asked import accepted, is_tag
 from bot.channels.web.problems import Problem, log_fault, trouble
 from bot.channels.web.tokens import conversation_key, is_token, mint_token
@@ -16,9 +16,9 @@ from bot.dialogue.engine import Desk
 from bot.dialogue.messages import Incoming, Turn, to_dict
 from bot.skills.phrases import Phrases
 
-LARGEST_BODY = 32 * 1024   # bytes
-LONGEST_TEXT = 4000        # characters; the desk reads as much, and looks for danger in all of it
-LONGEST_BUTTON = 64        # bytes, as in bot/dialogue/messages.py
+LARGEST_BODY = 32 * 1024  # bytes
+LONGEST_TEXT = 4000  # characters; the desk reads as much, and looks for danger in all of it
+LONGEST_BUTTON = 64  # bytes, as in bot/dialogue/messages.py
 FIELDS = ("conversation", "text", "button", "language")
 
 
@@ -27,6 +27,7 @@ class Asked:
     """A checked request. `token`: new where none or a bad one was sent. Text and button are never both there."""
 
     token: str
+    is_new: bool
     text: str = ""
     button: str | None = None
     language: str | None = None
@@ -38,22 +39,24 @@ class Chat:
 
     desk: Desk
     phrases: Phrases
-    buckets: TokenBuckets
+    limits: MessageLimits
 
     async def answer(self, request: Request) -> Response:
         """Answer one message. Raises Problem for what cannot be taken."""
-        wait = self.buckets.take(request.client.host if request.client else "")
-        if wait:
-            headers = {"Retry-After": str(wait)}
-            raise Problem(429, "too_many_messages", texts.TOO_MANY, {"seconds": wait}, headers=headers)
+        # The address comes first, because the conversation is known only after the body has been read.
+        _refuse_flood(self.limits.take_from_address(request.client.host if request.client else ""))
         asked = read_asked(await read_object(request), request)
+        if not asked.is_new:
+            _refuse_flood(self.limits.take_from_conversation(conversation_key(asked.token)))
         turn = await self._turn(asked)
-        return JSONResponse({
-            "conversation": asked.token,
-            "language": turn.spoken,
-            "outcome": turn.outcome,
-            "replies": [to_dict(reply) for reply in turn.replies],
-        })
+        return JSONResponse(
+            {
+                "conversation": asked.token,
+                "language": turn.spoken,
+                "outcome": turn.outcome,
+                "replies": [to_dict(reply) for reply in turn.replies],
+            }
+        )
 
     async def _turn(self, asked: Asked) -> Turn:
         key = conversation_key(asked.token)
@@ -64,6 +67,12 @@ class Chat:
         except Exception as error:  # The channel's edge: a person always gets a kind answer with a number to call.
             log_fault(error)
             raise trouble() from None
+
+
+def _refuse_flood(wait: int) -> None:
+    if wait:
+        headers = {"Retry-After": str(wait)}
+        raise Problem(429, "too_many_messages", texts.TOO_MANY, {"seconds": wait}, headers=headers)
 
 
 async def read_object(request: Request) -> dict[str, Any]:
@@ -103,7 +112,8 @@ def read_asked(read: dict[str, Any], request: Request) -> Asked:
     _check(text, button)
     browser = next(iter(accepted(request.headers.get("accept-language", ""))), None)
     language = request.state.language_hint or browser
-    return Asked(token if is_token(token) else mint_token(), text.strip(), button, language)
+    is_new = not is_token(token)
+    return Asked(mint_token() if is_new else token, is_new, text.strip(), button, language)
 
 
 def _check(text: str, button: str | None) -> None:

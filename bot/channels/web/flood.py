@@ -1,4 +1,4 @@
-"""How many messages one internet address may send. Kept in memory only, and gone with the process."""
+"""How many messages one conversation and one internet address may send. In memory only, and gone with the process."""
 
 import math
 import time
@@ -6,11 +6,29 @@ from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
-MOST_ADDRESSES = 10_000  # about 2 MB; the address that has been quiet the longest is forgotten first
+MOST_BUCKETS = 10_000  # about 2 MB; the bucket that has been quiet the longest is forgotten first
+ADDRESS_FACTOR = 20  # a whole hostel can share one internet address
 
 
-class TokenBuckets:
-    """A bucket of tokens for each address: `per_minute` messages at once, then one for each that flows in again."""
+class MessageLimits:
+    """Two limits: a small one for a conversation, and a large one for an address, for anybody can start conversations."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """`per_minute`: messages of one conversation. `clock` gives seconds that never run backwards."""
+        self._conversations = Buckets(per_minute, clock)
+        self._addresses = Buckets(per_minute * ADDRESS_FACTOR, clock)
+
+    def take_from_address(self, address: str) -> int:
+        """Count a message of this internet address. Returns 0, or the whole seconds to wait."""
+        return self._addresses.take(line_of(address))
+
+    def take_from_conversation(self, key: str) -> int:
+        """Count a message of the conversation with this key. Returns 0, or the whole seconds to wait."""
+        return self._conversations.take(key)
+
+
+class Buckets:
+    """A bucket for each owner: it holds `per_minute` messages, and what was taken flows in again within a minute."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds that never run backwards."""
@@ -19,19 +37,19 @@ class TokenBuckets:
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, address: str) -> int:
-        """Take a token for a message of this address. Returns 0, or the whole seconds to wait where none is left."""
-        owner, now = _owner(address), self._clock()
-        tokens, since = self._buckets.pop(owner, (self._size, now))
-        tokens = min(self._size, tokens + (now - since) * self._per_second)
-        allowed = tokens >= 1
-        self._buckets[owner] = (tokens - 1 if allowed else tokens, now)
-        if len(self._buckets) > MOST_ADDRESSES:
+    def take(self, owner: str) -> int:
+        """Take a message from the owner's bucket. Returns 0, or the whole seconds to wait where none is left."""
+        now = self._clock()
+        left, since = self._buckets.pop(owner, (self._size, now))
+        left = min(self._size, left + (now - since) * self._per_second)
+        allowed = left >= 1
+        self._buckets[owner] = (left - 1 if allowed else left, now)
+        if len(self._buckets) > MOST_BUCKETS:
             self._buckets.popitem(last=False)
-        return 0 if allowed else math.ceil((1 - tokens) / self._per_second)
+        return 0 if allowed else math.ceil((1 - left) / self._per_second)
 
 
-def _owner(address: str) -> str:
+def line_of(address: str) -> str:
     """The address, or for IPv6 its /64 network, because one line has all addresses of it."""
     try:
         parsed = ip_address(address)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.skills.phrases import Phrases
 
-LONGEST_HEADER = 500       # characters of Accept-Language that are looked at
+LONGEST_HEADER = 500  # characters of Accept-Language that are looked at
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 
 

@@ -41,9 +41,15 @@ def open_api(version: str, languages: list[str]) -> dict[str, Any]:
 
 
 def _chat() -> dict[str, Any]:
-    limited = {**_problem_answer(), "headers": {"Retry-After": {
-        "description": "Whole seconds to wait.", "schema": {"type": "integer", "minimum": 1},
-    }}}
+    limited = {
+        **_problem("Too many messages at once, in this conversation or from this internet address."),
+        "headers": {
+            "Retry-After": {
+                "description": "Whole seconds to wait.",
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        },
+    }
     return {
         "operationId": "sendMessage",
         "summary": "Send a message, press a button, or start a conversation",
@@ -66,8 +72,13 @@ def _chat() -> dict[str, Any]:
 
 
 def _phrases() -> dict[str, Any]:
-    wanted = {"name": "language", "in": "query", "required": False, "schema": _TAG,
-              "description": "Without it, or where the desk does not speak it: the browser's language, else English."}
+    wanted = {
+        "name": "language",
+        "in": "query",
+        "required": False,
+        "schema": _TAG,
+        "description": "Without it, or where the desk does not speak it: the browser's language, else English.",
+    }
     return {
         "operationId": "readPageTexts",
         "summary": "The texts around the conversation, in one language",
@@ -80,6 +91,10 @@ def _health() -> dict[str, Any]:
     return {
         "operationId": "readHealth",
         "summary": "Whether the web channel answers",
+        "description": (
+            "It only tells that the web service answers. It looks neither at the database, nor at the assistant's model, "
+            "nor at Telegram."
+        ),
         "responses": {"200": _answer("It answers.", "Health")},
     }
 
@@ -88,9 +103,12 @@ def _itself() -> dict[str, Any]:
     return {
         "operationId": "readDescription",
         "summary": "This document",
-        "responses": {"200": {
-            "description": "An OpenAPI 3.1 document.", "content": {"application/json": {"schema": {"type": "object"}}},
-        }},
+        "responses": {
+            "200": {
+                "description": "An OpenAPI 3.1 document.",
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            }
+        },
     }
 
 
@@ -109,28 +127,44 @@ def _schemas() -> dict[str, Any]:
 def _channel_schemas() -> dict[str, Any]:
     token = {"type": "string", "pattern": TOKEN_PATTERN, "description": "The conversation's token. Keep it secret."}
     asked = {
-        "conversation": {"type": ["string", "null"], "description": (
-            "The token from the last answer. Without it, or where it is not well formed, a new conversation starts.")},
+        "conversation": {
+            "type": ["string", "null"],
+            "description": (
+                "The token from the last answer. Without it, or where it is not well formed, a new conversation starts."
+            ),
+        },
         "text": {"type": ["string", "null"], "maxLength": LONGEST_TEXT, "description": "What the person wrote."},
-        "button": {"type": ["string", "null"], "description": (
-            f"The id of a button, exactly as it was sent; at most {LONGEST_BUTTON} bytes. Not together with text.")},
-        "language": {"type": ["string", "null"], "description": (
-            "BCP 47 tag of the language the page is in; a hint. Without it the browser's Accept-Language counts.")},
+        "button": {
+            "type": ["string", "null"],
+            "description": (
+                f"The id of a button, exactly as it was sent; at most {LONGEST_BUTTON} bytes. Not together with text."
+            ),
+        },
+        "language": {
+            "type": ["string", "null"],
+            "description": (
+                "BCP 47 tag of the language the page is in; a hint. Without it the browser's Accept-Language counts."
+            ),
+        },
     }
     return {
         "ChatRequest": {"type": "object", "properties": asked},
-        "ChatAnswer": _closed({
-            "conversation": token,
-            "language": {**_TAG, "description": "The language for the texts around the conversation from now on."},
-            "outcome": {"type": "string", "enum": ["answer", "choices", "unknown", "emergency", "menu", "talk"]},
-            "replies": {"type": "array", "items": _ref("Reply")},
-        }),
-        "PageTexts": _closed({
-            "language": _TAG,
-            "direction": _DIRECTION,
-            "texts": {**_WORDS, "required": list(PAGE)},
-            "untranslated": {"type": "array", "items": {"type": "string"}, "description": "Keys still in English."},
-        }),
+        "ChatAnswer": _closed(
+            {
+                "conversation": token,
+                "language": {**_TAG, "description": "The language for the texts around the conversation from now on."},
+                "outcome": {"type": "string", "enum": ["answer", "choices", "unknown", "emergency", "menu", "talk"]},
+                "replies": {"type": "array", "items": _ref("Reply")},
+            }
+        ),
+        "PageTexts": _closed(
+            {
+                "language": _TAG,
+                "direction": _DIRECTION,
+                "texts": {**_WORDS, "required": list(PAGE)},
+                "untranslated": {"type": "array", "items": {"type": "string"}, "description": "Keys still in English."},
+            }
+        ),
         "Health": _closed({"status": {"const": "ok"}, "version": {"type": "string"}}),
         "Problem": _problem_schema(),
     }
@@ -138,17 +172,21 @@ def _channel_schemas() -> dict[str, Any]:
 
 def _problem_schema() -> dict[str, Any]:
     error = _closed({"pointer": {"type": "string"}, "detail": {"type": "string"}})
-    schema = _closed({
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "code": {"type": "string", "description": "Short name of the problem, for programs."},
-        "detail": {"type": "string", "description": "A kind sentence to show to the person."},
-        "language": {**_TAG, "description": "The language of `detail`."},
-        "direction": _DIRECTION,
-    })
+    schema = _closed(
+        {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "code": {"type": "string", "description": "Short name of the problem, for programs."},
+            "detail": {"type": "string", "description": "A kind sentence to show to the person."},
+            "language": {**_TAG, "description": "The language of `detail`."},
+            "direction": _DIRECTION,
+        }
+    )
     schema["properties"]["errors"] = {
-        "type": "array", "items": error, "description": "Which part of the request is wrong, in English.",
+        "type": "array",
+        "items": error,
+        "description": "Which part of the request is wrong, in English.",
     }
     return {**schema, "description": "A refused request, as in RFC 9457."}
 

@@ -41,7 +41,9 @@ PAGE: dict[str, str] = {
     "call_emergency": _("Life in danger, fire or violence: call {emergency}. It is free. Say your language."),
     "call_health": _("You need medical help now, but life is not in danger: call {health}. Ask for an interpreter."),
     "free": _("This help is free. You do not need to give your name."),
-    "keeps": _("We do not keep your messages. We keep your language, your city and the last answer you saw, for up to 24 hours."),
+    "keeps": _(
+        "We do not keep your messages. We keep your language, your city and the last answer you saw, for up to 24 hours."
+    ),
     "shared_phone": _("Other people use this phone? Press “Clear chat” when you have finished."),
 }
 """The texts of the page by their key. `{emergency}` and `{health}` are the numbers of the two lines."""
@@ -51,9 +53,7 @@ WRONG_METHOD = _("This address does not take this kind of request.")
 NOT_JSON = _("This request could not be read. Please open the page again and try once more.")
 WRONG_PART = _("A part of this request is wrong. Please open the page again and try once more.")
 EMPTY = _("Please write your question first.")
-TOO_LONG = _(
-    "This message is too long. Please write it shorter, or send it in two parts. In danger, call {emergency}."
-)
+TOO_LONG = _("This message is too long. Please write it shorter, or send it in two parts. In danger, call {emergency}.")
 TOO_MANY = _("Many messages came at once. Please wait {seconds} seconds and try again. In danger, call {emergency}.")
 TROUBLE = _(
     "Sorry, something went wrong on our side. It is not your fault. Please try again in a few minutes. "

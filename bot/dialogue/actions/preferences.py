@@ -1,10 +1,16 @@
 """What a person may set: the language, the city, and being forgotten."""
 
+import re
 from typing import Any
 
 from bot.dialogue.actions.desk_action import DeskAction, Request
-from bot.skills.languages import identify, language_named
+from bot.skills.languages import identify, languages_named
 from bot.skills.places import city_named, city_spellings
+
+# Who names English with such a word says that it is not their language.
+NOT = re.compile(
+    r"\b(not?|don['’]?t|cannot|can['’]?t|bad|little|weak|poor|never|ما|لا|مش|مو|ليس|لست|не|погано|nie|nu)\b|نیستم|نمی|ندارم"
+)
 
 
 class ActionChangeLanguage(DeskAction):
@@ -17,7 +23,7 @@ class ActionChangeLanguage(DeskAction):
         if wanted is None:
             request.utter(request.write.ask_language())
             return {}
-        offered = next((code for code in (wanted, wanted.split("-")[0]) if code in request.phrases.languages), None)
+        offered = request.phrases.nearest(wanted)
         if offered is None:
             _ = request.phrases.speaker(request.write.language)
             sorry = _("I do not speak this language yet. I can understand many languages. I can answer in these:")
@@ -31,10 +37,20 @@ class ActionChangeLanguage(DeskAction):
 
     @staticmethod
     def _named(request: Request) -> str | None:
+        """The language that is asked for: the one named, else the one the wish is written in.
+
+        English alone is mostly named by people who do not speak it ("I don't speak English").
+        """
         if request.text.startswith("/"):
             return None
+        named = languages_named(request.text)
+        others = [code for code in named if code != "en"]
+        if others:
+            return others[0]
+        if "en" in named and not NOT.search(request.text.casefold()):
+            return "en"
         guess = identify(request.text)
-        return language_named(request.text) or (guess.code if guess.sure and guess.code != "en" else None)
+        return guess.code if guess.sure and guess.code != "en" else None
 
 
 class ActionChangeCity(DeskAction):

@@ -4,6 +4,7 @@ The protocol keeps the encoder replaceable; `CharacterEncoder` is the stand-in f
 """
 
 import os
+import tempfile
 import threading
 import zipfile
 from collections import OrderedDict
@@ -117,10 +118,13 @@ class RememberingEncoder:
     def save(self, path: Path) -> None:
         """Write all vectors that are remembered, with the digests of their texts. Raises OSError."""
         digests = np.frombuffer(b"".join(self._vectors), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
-        beside = path.with_suffix(".new")
-        with beside.open("wb") as file:
-            np.savez(file, digests=digests, vectors=np.stack(list(self._vectors.values())))
-        os.replace(beside, path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".vectors-", delete=False) as file:
+            try:
+                np.savez(file, digests=digests, vectors=np.stack(list(self._vectors.values())))
+            except OSError:
+                os.unlink(file.name)
+                raise
+        os.replace(file.name, path)
 
     def remember_at_least(self, texts: int) -> None:
         """Make room for so many texts."""

@@ -6,8 +6,15 @@ from bot.channels.telegram import bidi
 @pytest.mark.parametrize(
     "island",
     [
-        "024 7683 4025", "+44 24 7683 4025", "(024) 7683 4025", "116 123", "CV1 2NG", "B5 7SW",
-        "www.gov.uk/asylum", "https://www.gov.uk/a?b=c", "help@example.org.uk",
+        "024 7683 4025",
+        "+44 24 7683 4025",
+        "(024) 7683 4025",
+        "116 123",
+        "CV1 2NG",
+        "B5 7SW",
+        "www.gov.uk/asylum",
+        "https://www.gov.uk/a?b=c",
+        "help@example.org.uk",
     ],
 )
 def test_numbers_postcodes_and_addresses_get_an_island_of_their_own(island):
@@ -36,5 +43,9 @@ def test_overrides_that_can_hide_what_a_text_says_are_taken_out():
 
 def test_the_direction_of_a_sentence_is_that_of_its_first_letter():
     assert [bidi.direction_of(text) for text in ("999! مرحبا", "Hello", "ښه", "999", "שלום")] == [
-        "rtl", "ltr", "rtl", "ltr", "rtl",
+        "rtl",
+        "ltr",
+        "rtl",
+        "ltr",
+        "rtl",
     ]

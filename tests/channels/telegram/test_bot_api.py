@@ -123,8 +123,16 @@ def test_text_is_measured_in_utf16_units_after_the_markup(server, call):
 @pytest.mark.parametrize(
     "faulty",
     [
-        "<b>open", "a < b", "a & b", "<p>x</p>", "<b><i>x</b></i>", "&nbsp;", "<a>x</a>", "</b>",
-        '<a href="tel:999">x</a>', '<b class="x">x</b>',
+        "<b>open",
+        "a < b",
+        "a & b",
+        "<p>x</p>",
+        "<b><i>x</b></i>",
+        "&nbsp;",
+        "<a>x</a>",
+        "</b>",
+        '<a href="tel:999">x</a>',
+        '<b class="x">x</b>',
     ],
 )
 def test_faulty_html_is_400(server, call, faulty):

@@ -11,14 +11,15 @@ from bot.channels.telegram import phrases
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.keys import conversation_key
 from bot.dialogue.messages import Button, Card, Fact, Reply, Turn
-from bot.errors import ChannelError
+from bot.errors import ChannelAway, ChannelError
 from tests.channels.telegram.bot_api.person import Person
 from tests.channels.telegram.bot_api.server import BotApi
 
 SECRET = b"a secret of the tests only"
 AMINA, BILAL, GROUP = 424_242_017, 424_242_018, -424_242_019
 CARD = Card(
-    "law-centre", "Law Centre",
+    "law-centre",
+    "Law Centre",
     facts=(
         Fact("Phone", "024 7683 4025", "tel:+442476834025", ltr=True),
         Fact("Website", "lawcentre.example", "https://lawcentre.example/help", ltr=True),
@@ -31,7 +32,7 @@ class SmallDesk:
     """Answers by a few fixed rules and keeps what it was asked: the desk's protocol without the desk's knowledge."""
 
     def __init__(self):
-        self.heard, self.welcomed, self.gates = [], [], {}
+        self.heard, self.welcomed, self.gates, self.spoken = [], [], {}, {}
 
     async def welcome(self, conversation, language_hint=None):
         self.welcomed.append((conversation, language_hint))
@@ -42,7 +43,11 @@ class SmallDesk:
         self.heard.append(incoming)
         if gate := self.gates.get(incoming.text):
             await gate.wait()
-        return Turn(self._replies(incoming.button or incoming.text), outcome="answer")
+        asked = incoming.button or incoming.text
+        if asked.startswith("language:"):
+            self.spoken[incoming.conversation] = asked.removeprefix("language:")
+        spoken = self.spoken.get(incoming.conversation, "en")
+        return Turn(self._replies(asked), outcome="answer", spoken=spoken)
 
     async def forget(self, conversation):
         self.heard = [incoming for incoming in self.heard if incoming.conversation != conversation]
@@ -74,7 +79,12 @@ def emergency_line(_language):
 @asynccontextmanager
 async def running(server, desk, **settings):
     channel = TelegramChannel(
-        server.token, desk, secret=SECRET, say=say, emergency_line=emergency_line, base_url=server.base_url,
+        server.token,
+        desk,
+        secret=SECRET,
+        say=say,
+        emergency_line=emergency_line,
+        base_url=server.base_url,
         **{"timeout": 2.0, "poll_seconds": 5, **settings},
     )
     await channel.start()
@@ -364,6 +374,20 @@ def test_the_phrase_comes_in_the_language_that_was_chosen_in_the_chat(server, de
     journey(server, desk, steps)
 
 
+def test_an_answer_that_is_not_translated_does_not_change_the_language_of_the_phrases(server, desk):
+    amina = Person(server, AMINA, language_code="en")
+
+    async def steps():
+        amina.say("language:ar")
+        await amina.receives(1)
+        amina.say("an answer in English")
+        await amina.receives(2)
+        amina.send("voice")
+        assert (await amina.receives(3))[-1].text == say("ar", phrases.VOICE)
+
+    journey(server, desk, steps)
+
+
 def test_the_caption_of_a_picture_is_answered_first(server, desk):
     amina = Person(server, AMINA)
 
@@ -406,7 +430,12 @@ def test_the_menu_and_the_descriptions_are_set_for_all_and_for_each_language(ser
 
     journey(server, desk, steps, languages=("en", "ar", "ckb", "pl"))
     assert [command["command"] for command in server.world.commands[""]] == [
-        "start", "help", "language", "city", "person", "forget",
+        "start",
+        "help",
+        "language",
+        "city",
+        "person",
+        "forget",
     ]
     assert set(server.world.commands) == {"", "ar"}, "Polish is not translated, and Telegram knows no code ckb"
     assert server.world.descriptions == {"": phrases.DESCRIPTION, "ar": say("ar", phrases.DESCRIPTION)}
@@ -464,6 +493,7 @@ def test_an_invalid_token_is_refused_in_a_plain_sentence_without_the_token(serve
     with pytest.raises(ChannelError, match="copy it again from @BotFather") as refused:
         asyncio.run(channel.start())
     assert "wrong" not in str(refused.value)
+    assert not isinstance(refused.value, ChannelAway), "trying again would not help"
     assert refused.value.__suppress_context__
 
 
@@ -473,12 +503,64 @@ def test_without_a_network_the_start_fails_in_a_plain_sentence(desk):
 
     async def run():
         channel = TelegramChannel(
-            "1:token", desk, secret=SECRET, say=say, emergency_line=emergency_line,
-            base_url=f"http://127.0.0.1:{port}/bot", timeout=1,
+            "1:token",
+            desk,
+            secret=SECRET,
+            say=say,
+            emergency_line=emergency_line,
+            base_url=f"http://127.0.0.1:{port}/bot",
+            timeout=1,
         )
-        with pytest.raises(ChannelError, match="check the internet connection"):
+        with pytest.raises(ChannelAway, match="check the internet connection"):
             await channel.start()
         await channel.stop()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("fault", [{"code": 502}, {"code": 429, "retry_after": 9}, {"hang": 1.0}], ids=str)
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+def test_a_channel_that_could_not_start_while_telegram_was_away_starts_when_it_is_back(server, desk, method, fault):
+    amina = Person(server, AMINA)
+    server.fail(method, **fault)
+
+    async def run():
+        channel = TelegramChannel(
+            server.token,
+            desk,
+            secret=SECRET,
+            say=say,
+            emergency_line=emergency_line,
+            base_url=server.base_url,
+            timeout=0.5,
+            poll_seconds=5,
+        )
+        with pytest.raises(ChannelAway, match="Telegram does not answer"):
+            await channel.start()
+        await channel.start()
+        amina.say("one")
+        assert (await amina.receives(1))[0].text == "You: one"
+        await channel.stop(grace=2)
+        assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+def test_a_start_that_is_called_off_leaves_nothing_behind_after_the_stop(server, desk, method):
+    server.fail(method, hang=30)
+
+    async def run():
+        channel = TelegramChannel(
+            server.token, desk, secret=SECRET, say=say, emergency_line=emergency_line, base_url=server.base_url
+        )
+        start = asyncio.create_task(channel.start())
+        await asyncio.sleep(0.3)
+        start.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await start
+        await asyncio.wait_for(channel.stop(), 5)
+        assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(run())
 

@@ -27,8 +27,12 @@ def test_a_private_text_is_taken_as_it_is():
 @pytest.mark.parametrize(
     ("command", "button"),
     [
-        ("/help", "menu:"), ("/language", "languages:"), ("/city", "cities:"), ("/person", "person:"),
-        ("/forget please", "forget:"), ("/HELP@desk_bot", "menu:"),
+        ("/help", "menu:"),
+        ("/language", "languages:"),
+        ("/city", "cities:"),
+        ("/person", "person:"),
+        ("/forget please", "forget:"),
+        ("/HELP@desk_bot", "menu:"),
     ],
 )
 def test_commands_become_buttons(command, button):

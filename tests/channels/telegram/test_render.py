@@ -33,8 +33,14 @@ CARD = Card(
 
 def test_a_reply_shows_its_parts_in_order():
     reply = Reply(
-        "housing/x", text="Text.", heading="Heading", points=("One.", "Two."), warnings=("Never pay cash.",),
-        cards=(CARD,), notes=("Checked in 2026.",), labels={"careful": "Careful"},
+        "housing/x",
+        text="Text.",
+        heading="Heading",
+        points=("One.", "Two."),
+        warnings=("Never pay cash.",),
+        cards=(CARD,),
+        notes=("Checked in 2026.",),
+        labels={"careful": "Careful"},
     )
     assert seen(reply) == [
         "Heading\n\nText.\n\n• One.\n• Two.\n\nCareful\n⚠️ Never pay cash.\n\n"
@@ -105,10 +111,14 @@ def test_paragraphs_that_fit_share_a_message():
 
 def test_phones_and_links_are_isolated_in_right_to_left_replies():
     reply = Reply(
-        "x", text="اتصل على 024 7683 4025", language="ar", direction="rtl",
+        "x",
+        text="اتصل على 024 7683 4025",
+        language="ar",
+        direction="rtl",
         cards=(
             Card(
-                "c", "Law Centre",
+                "c",
+                "Law Centre",
                 facts=(
                     Fact("الهاتف", "024 7683 4025", "tel:+442476834025", ltr=True),
                     Fact("الموقع", "example.org", "https://example.org", ltr=True),

@@ -47,18 +47,34 @@ ROOM_AR = Reply(
 EMERGENCY = Reply(
     about="emergency/medical",
     points=("Call 999 now. It is free.", "Say: ambulance. Say your language.", "Not sure? Call 111."),
-    cards=(Card("emergency/medical", "", facts=(
-        Fact("Emergency", "999", "tel:999", True), Fact("Medical help, not life and death", "111", "tel:111", True),
-    )),),
+    cards=(
+        Card(
+            "emergency/medical",
+            "",
+            facts=(
+                Fact("Emergency", "999", "tel:999", True),
+                Fact("Medical help, not life and death", "111", "tel:111", True),
+            ),
+        ),
+    ),
     buttons=(Button("person:", "Talk to a person"),),
     urgent=True,
 )
 EMERGENCY_AR = Reply(
     about="emergency/medical",
     points=("اتصل على 999 الآن. المكالمة مجانية.", "قل: ambulance. قل لغتك.", "لست متأكدًا؟ اتصل على 111."),
-    cards=(Card("emergency/medical", "", facts=(
-        Fact("الطوارئ", "999", "tel:999", True), Fact("مساعدة طبية", "111", "tel:111", True),
-    ), language="ar", direction="rtl"),),
+    cards=(
+        Card(
+            "emergency/medical",
+            "",
+            facts=(
+                Fact("الطوارئ", "999", "tel:999", True),
+                Fact("مساعدة طبية", "111", "tel:111", True),
+            ),
+            language="ar",
+            direction="rtl",
+        ),
+    ),
     buttons=(Button("person:", "تحدث إلى شخص"),),
     urgent=True,
     language="ar",
@@ -79,9 +95,11 @@ class StandInDesk:
     async def welcome(self, conversation: str, language_hint: str | None = None) -> Turn:
         """The language picker and a greeting."""
         self.languages[conversation] = "ar" if (language_hint or "").startswith("ar") else "en"
-        picker = Reply("change_language", text="Choose your language:", buttons=tuple(
-            Button(f"language:{code}", name) for code, name in NAMES.items()
-        ))
+        picker = Reply(
+            "change_language",
+            text="Choose your language:",
+            buttons=tuple(Button(f"language:{code}", name) for code, name in NAMES.items()),
+        )
         greeting = Reply("greet", text="Hello. I can help you find your way.")
         return Turn((picker, greeting), outcome="menu", spoken=self.languages[conversation])
 
@@ -127,11 +145,16 @@ class RecitingDesk(StandInDesk):
 
 
 class SlowDesk(StandInDesk):
-    """Thinks for a third of a second about every message."""
+    """Thinks about every message, for a third of a second or as long as told."""
+
+    def __init__(self, seconds: float = 0.3) -> None:
+        """`seconds`: how long it thinks."""
+        super().__init__()
+        self._seconds = seconds
 
     async def handle(self, incoming: Incoming) -> Turn:
         """The answer of the stand-in, later."""
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(self._seconds)
         return await super().handle(incoming)
 
 

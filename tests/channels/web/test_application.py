@@ -22,9 +22,14 @@ def addresses(html):
 
 def test_every_answer_has_the_security_headers(client, client_for):
     answers = [
-        client.get("/"), client.get("/api/health"), client.get("/nothing"), client.get("/api/chat"),
-        client.post("/api/chat", json={"text": 1}), client.post("/api/chat", json={"text": "room"}),
-        client_for(BrokenDesk()).post("/api/chat", json={"text": "room"}), client.get(StaticFiles().url("chat.js")),
+        client.get("/"),
+        client.get("/api/health"),
+        client.get("/nothing"),
+        client.get("/api/chat"),
+        client.post("/api/chat", json={"text": 1}),
+        client.post("/api/chat", json={"text": "room"}),
+        client_for(BrokenDesk()).post("/api/chat", json={"text": "room"}),
+        client.get(StaticFiles().url("chat.js")),
     ]
     for answer in answers:
         assert answer.headers["content-security-policy"] == CSP
@@ -104,7 +109,10 @@ def test_the_page_has_no_style_or_script_within_it(client):
 @pytest.mark.parametrize(
     ("asked", "language", "direction"),
     [
-        ("ar-SY,en;q=0.5", "ar", "rtl"), ("en", "en", "ltr"), ("xx,uk;q=0.2", "uk", "ltr"), ("", "en", "ltr"),
+        ("ar-SY,en;q=0.5", "ar", "rtl"),
+        ("en", "en", "ltr"),
+        ("xx,uk;q=0.2", "uk", "ltr"),
+        ("", "en", "ltr"),
         (";q=,,,a", "en", "ltr"),
     ],
 )
@@ -153,5 +161,6 @@ def test_two_applications_share_nothing(phrases):
 
     one, other = StandInDesk(), StandInDesk()
     clients = [TestClient(create_web(desk, phrases, version="1", messages_per_minute=1)) for desk in (one, other)]
-    assert [client.post("/api/chat", json={"text": "hi"}).status_code for client in clients] == [200, 200]
+    message = {"conversation": "a" * 22, "text": "hi"}
+    assert [client.post("/api/chat", json=message).status_code for client in clients] == [200, 200]
     assert len(one.heard) == len(other.heard) == 1

@@ -13,9 +13,14 @@ from tests.channels.web.stand_in_desk import NAMES, RecitingDesk, SlowDesk
 pytestmark = pytest.mark.browser
 EXIT = "https://www.bbc.co.uk/weather"
 HOSTILE = (
-    "<script>window.harmed=1</script>", "<img src=x onerror=window.harmed=1>", '"><svg onload=window.harmed=1>',
-    "javascript:window.harmed=1", "</p><iframe srcdoc='<script>parent.harmed=1</script>'>", "{{7*7}} ${7*7} &lt;b&gt;",
-    "<a href='javascript:window.harmed=1'>x</a>", "<style>*{display:none}</style>",
+    "<script>window.harmed=1</script>",
+    "<img src=x onerror=window.harmed=1>",
+    '"><svg onload=window.harmed=1>',
+    "javascript:window.harmed=1",
+    "</p><iframe srcdoc='<script>parent.harmed=1</script>'>",
+    "{{7*7}} ${7*7} &lt;b&gt;",
+    "<a href='javascript:window.harmed=1'>x</a>",
+    "<style>*{display:none}</style>",
 )
 
 
@@ -96,7 +101,10 @@ def test_arabic_buttons_under_an_english_answer_run_right_to_left(visit):
 def test_english_words_in_an_arabic_reply_run_left_to_right(visit):
     reply = Reply("menu", text="Choose a topic.", heading="NHS رقم 111", language="ar", direction="rtl")
     element = visit(RecitingDesk(Turn((reply,)))).opened().ask("room")
-    assert (element.locator(".text").get_attribute("dir"), element.locator(".text").get_attribute("lang")) == ("ltr", "en")
+    assert (element.locator(".text").get_attribute("dir"), element.locator(".text").get_attribute("lang")) == (
+        "ltr",
+        "en",
+    )
     assert style_of(element.locator("h2"), "direction") == ["rtl"]
 
 
@@ -125,9 +133,17 @@ def test_hostile_text_in_any_field_is_shown_as_text(visit, hostile):
     facts = (Fact(hostile, hostile, hostile), Fact("", hostile, hostile, True))
     card = Card(hostile, hostile, hostile, hostile, facts, (hostile,), hostile, hostile, hostile)
     reply = Reply(
-        hostile, hostile, hostile, (hostile,), (hostile,), (card,), (hostile,),
+        hostile,
+        hostile,
+        hostile,
+        (hostile,),
+        (hostile,),
+        (card,),
+        (hostile,),
         (Button(f"menu:{hostile}"[:60], hostile), Button("", hostile, hostile)),
-        language=hostile, direction=hostile, labels={"careful": hostile, "services": hostile},
+        language=hostile,
+        direction=hostile,
+        labels={"careful": hostile, "services": hostile},
     )
     seen = visit(RecitingDesk(Turn((reply, dataclasses.replace(reply, urgent=True))))).opened()
     element = seen.ask(hostile)
@@ -149,7 +165,13 @@ def test_characters_that_turn_text_round_unseen_are_left_out(visit):
 @pytest.mark.parametrize(
     "scheme",
     [
-        "javascript:alert(1)", "data:text/html,x", "vbscript:x", " javascript:x", "java\nscript:x", "//x.example", "/x",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        " javascript:x",
+        "java\nscript:x",
+        "//x.example",
+        "/x",
         "file:///etc",
     ],
 )
@@ -269,6 +291,7 @@ def test_a_refused_message_shows_the_servers_sentence_and_keeps_the_words(visit,
 
 def test_too_many_messages_are_told_with_the_time_to_wait(visit, desk):
     seen = visit(desk, messages_per_minute=1).opened()
+    seen.ask("hello")
     seen.input.fill("room")
     seen.input.press("Enter")
     expect(seen.page.locator(".notice")).to_contain_text("Please wait")
@@ -310,6 +333,76 @@ def test_clearing_the_chat_without_internet_is_honest_about_what_stays(visit, de
     assert seen.page.evaluate("sessionStorage.length") == 0
     expect(seen.page.locator(".notice")).to_be_visible()
     seen.complaints.clear()
+
+
+def test_clearing_the_chat_does_not_wait_for_an_answer_on_its_way(visit):
+    desk = SlowDesk(seconds=1)
+    seen = visit(desk).opened()
+    before = seen.page.evaluate("sessionStorage.getItem('desk-token')")
+    seen.input.fill("room")
+    with seen.page.expect_request("**/api/chat"):
+        seen.input.press("Enter")
+    look = "[document.getElementById('log').textContent, sessionStorage.length]"
+    press_twice = f"e => {{ e.click(); e.click(); return {look}; }}"
+    assert seen.page.locator("#clear").evaluate(press_twice) == ["", 0]
+    expect(seen.page.locator(".told")).to_have_text("The chat is cleared.")
+    seen.opened()
+    assert seen.page.locator(".card, .mine, .notice").count() == 0
+    assert (seen.page.locator(".told").count(), seen.page.locator(".languages").count()) == (1, 1)
+    assert [incoming.button for incoming in desk.heard] == [None, "forget:"]
+    assert desk.forgotten == [desk.heard[0].conversation]
+    assert seen.page.evaluate("sessionStorage.getItem('desk-token')") not in (None, before)
+    assert "card" in seen.ask("room").inner_html()
+
+
+def test_what_still_arrives_after_the_chat_was_cleared_is_dropped(visit, desk):
+    seen = visit(desk).opened()
+    held = []
+    seen.page.route("**/api/phrases*", lambda route: held.append(route))
+    with seen.page.expect_request("**/api/phrases*"):
+        seen.page.get_by_role("button", name="العربية", exact=True).click()
+    seen.page.locator("#clear").click()
+    expect(seen.page.locator(".told")).to_be_visible()
+    seen.opened()
+    token = seen.page.evaluate("sessionStorage.getItem('desk-token')")
+    with seen.page.expect_response("**/api/phrases*"):
+        held[0].continue_()
+    seen.page.wait_for_timeout(100)
+    expect(seen.page.locator("html")).to_have_attribute("lang", "en")
+    assert seen.page.locator("[lang=ar].reply, .mine").count() == 0
+    assert seen.page.evaluate("sessionStorage.getItem('desk-token')") == token
+    expect(seen.page.locator("#log")).to_have_attribute("aria-busy", "false")
+
+
+def test_clearing_is_honest_where_the_first_answer_of_a_conversation_had_not_come_yet(visit):
+    seen = visit(SlowDesk(seconds=2)).opened()
+    seen.page.evaluate("sessionStorage.clear()")
+    seen.page.route("**/api/chat", lambda route: route.abort())
+    seen.page.reload()
+    expect(seen.page.locator(".notice")).to_be_visible()
+    seen.page.unroute("**/api/chat")
+    seen.input.fill("room")
+    with seen.page.expect_request("**/api/chat"):
+        seen.input.press("Enter")
+    seen.page.locator("#clear").evaluate("e => e.click()")
+    expect(seen.page.locator(".told")).to_contain_text("within 24 hours")
+    seen.opened()
+    assert seen.complaints == ["Failed to load resource: net::ERR_FAILED"]
+    seen.complaints.clear()
+
+
+def test_an_answer_that_comes_after_the_quick_exit_leaves_nothing(visit):
+    seen = visit(SlowDesk()).opened()
+    held = []
+    seen.page.route(EXIT, lambda route: held.append(route))
+    seen.input.fill("room")
+    with seen.page.expect_request("**/api/chat"):
+        seen.input.press("Enter")
+    look_later = "e => { e.click(); return new Promise(done => setTimeout(() => done(sessionStorage.length), 600)); }"
+    assert seen.page.locator("#leave").evaluate(look_later) == 0
+    held[0].fulfill(body="weather")
+    seen.page.wait_for_url(EXIT)
+    seen.outside.clear()
 
 
 def test_quick_exit_replaces_the_page_and_leaves_nothing(visit, desk):

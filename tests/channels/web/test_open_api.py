@@ -36,7 +36,9 @@ def references(node):
 
 def test_every_route_of_the_interface_is_described_and_nothing_else(web_for, desk, document):
     served = {
-        (route.path, method.lower()) for route in web_for(desk).routes if route.path.startswith("/api/")
+        (route.path, method.lower())
+        for route in web_for(desk).routes
+        if route.path.startswith("/api/")
         for method in route.methods - {"HEAD"}
     }
     assert {(path, method) for path, methods in document["paths"].items() for method in methods} == served
@@ -59,8 +61,13 @@ def test_the_schemas_have_the_fields_of_the_messages(document, record):
 @pytest.mark.parametrize(
     "message",
     [
-        {}, {"text": "room"}, {"text": "he does not breathe"}, {"button": "language:ar"}, {"text": 5},
-        {"text": "a" * 4001}, [],
+        {},
+        {"text": "room"},
+        {"text": "he does not breathe"},
+        {"button": "language:ar"},
+        {"text": 5},
+        {"text": "a" * 4001},
+        [],
     ],
 )
 def test_answers_to_messages_are_as_described(client, document, message):
@@ -69,9 +76,10 @@ def test_answers_to_messages_are_as_described(client, document, message):
 
 def test_refusals_are_as_described(client, client_for, desk, document):
     short = client_for(desk, messages_per_minute=1, clock=lambda: 0.0)
-    short.post("/api/chat", json={})
+    message = {"conversation": "a" * 22, "text": "hi"}
+    short.post("/api/chat", json=message)
     refused = [
-        (short.post("/api/chat", json={}), 429),
+        (short.post("/api/chat", json=message), 429),
         (client.post("/api/chat", content=b"{", headers={"Content-Type": "application/json"}), 400),
         (client.post("/api/chat", json={"text": "a" * 40000}), 413),
         (client.post("/api/chat", content=b"a=b", headers={"Content-Type": "text/plain"}), 415),

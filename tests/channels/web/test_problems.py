@@ -42,9 +42,15 @@ def test_a_body_of_another_kind_is_refused_so_that_no_form_of_another_site_can_s
 @pytest.mark.parametrize(
     ("message", "part"),
     [
-        ({"text": 5}, "text"), ({"text": ["room"]}, "text"), ({"text": " \n "}, "text"), ({"text": "a" * 4001}, "text"),
-        ({"button": {}}, "button"), ({"button": "x" * 65}, "button"), ({"button": "menu:\n"}, "button"),
-        ({"text": "room", "button": "menu:"}, "button"), ({"conversation": 1}, "conversation"),
+        ({"text": 5}, "text"),
+        ({"text": ["room"]}, "text"),
+        ({"text": " \n "}, "text"),
+        ({"text": "a" * 4001}, "text"),
+        ({"button": {}}, "button"),
+        ({"button": "x" * 65}, "button"),
+        ({"button": "menu:\n"}, "button"),
+        ({"text": "room", "button": "menu:"}, "button"),
+        ({"conversation": 1}, "conversation"),
         ({"language": True}, "language"),
     ],
 )
@@ -95,26 +101,56 @@ def test_an_unknown_address_is_refused(client):
         assert problem_of(client.get(path), 404)["detail"] == texts.NOT_FOUND
 
 
+def started(client):
+    return client.post("/api/chat", json={}).json()["conversation"]
+
+
+def statuses(client, count, **message):
+    return [client.post("/api/chat", json=message).status_code for _ in range(count)]
+
+
 def test_the_31st_message_of_a_minute_is_refused_with_the_time_to_wait_and_the_emergency_number(client_for, desk):
     now = [0.0]
     client = client_for(desk, clock=lambda: now[0])
-    assert {client.post("/api/chat", json={"text": "hi"}).status_code for _ in range(30)} == {200}
-    refused = client.post("/api/chat", json={"text": "hi"}, headers={"Accept-Language": "ar"})
-    detail = problem_of(refused, 429)["detail"]
+    message = {"conversation": started(client), "text": "hi", "language": "ar"}
+    assert statuses(client, 30, **message) == [200] * 30
+    refused = client.post("/api/chat", json=message)
+    problem = problem_of(refused, 429)
     assert refused.headers["retry-after"] == "2"
-    assert "2" in detail
-    assert "999" in detail
+    assert "2" in problem["detail"]
+    assert "999" in problem["detail"]
+    assert problem["language"] == "ar"
+    assert len(desk.heard) == 30
     now[0] += 2
-    assert client.post("/api/chat", json={"text": "hi"}).status_code == 200
+    assert statuses(client, 2, **message) == [200, 429]
 
 
-def test_the_number_of_messages_can_be_set(client_for, desk):
+def test_people_who_share_an_address_do_not_use_up_each_others_messages(client_for, desk):
     client = client_for(desk, messages_per_minute=2, clock=lambda: 0.0)
-    assert [client.post("/api/chat", json={}).status_code for _ in range(3)] == [200, 200, 429]
+    one, other = started(client), started(client)
+    assert statuses(client, 3, conversation=one, text="hi") == [200, 200, 429]
+    assert statuses(client, 3, conversation=other, text="hi") == [200, 200, 429]
+
+
+def test_an_address_may_send_twenty_times_as_much_however_many_conversations_it_starts(client_for, desk):
+    client = client_for(desk, messages_per_minute=2, clock=lambda: 0.0)
+    assert statuses(client, 41, text="hi") == [200] * 40 + [429]
+    assert statuses(client, 1, conversation="a" * 22, text="hi") == [429]
+
+
+def test_requests_that_cannot_be_read_count_for_the_address(client_for, desk):
+    client = client_for(desk, messages_per_minute=1, clock=lambda: 0.0)
+    broken = [client.post("/api/chat", content=b"{", headers=JSON).status_code for _ in range(21)]
+    assert broken == [400] * 20 + [429]
+
+
+def test_a_flood_from_an_address_is_refused_before_its_body_is_read(client_for, desk):
+    client = client_for(desk, messages_per_minute=1, clock=lambda: 0.0)
+    statuses(client, 20)
+    problem_of(client.post("/api/chat", content=b"a" * 40_000, headers=JSON), 429)
 
 
 def test_a_refused_flood_does_not_close_the_page(client_for, desk):
     client = client_for(desk, messages_per_minute=1, clock=lambda: 0.0)
-    client.post("/api/chat", json={})
-    client.post("/api/chat", json={})
+    assert statuses(client, 21)[-1] == 429
     assert client.get("/").status_code == 200

@@ -12,6 +12,9 @@ const page = { ...JSON.parse(at("page").textContent), press };
 const seen = { [page.language]: { ...page } }; // a copy, because `page` changes with the language
 let token = recall("token");
 let busy = false;
+let turn = 0; // grows with each message and each clearing; what was asked for in an older turn is dropped
+let running = null; // stops the message that is on its way
+let clearing = false;
 
 // ---- what the tab remembers; some browsers refuse, then the page remembers it until it is closed
 
@@ -30,8 +33,7 @@ function forgetAll() {
 
 // ---- asking the desk
 
-async function request(path, options) {
-  const stop = new AbortController();
+async function request(path, options, stop = new AbortController()) {
   const timer = setTimeout(() => stop.abort(), LONGEST_WAIT);
   try {
     const answer = await fetch(path, { credentials: "omit", cache: "no-store", signal: stop.signal, ...options });
@@ -43,30 +45,42 @@ async function request(path, options) {
   }
 }
 
-function ask(message) {
-  const body = JSON.stringify({ ...message, conversation: token, language: recall("language") || page.language });
-  return request("/api/chat", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+function ask(message, stop) {
+  const body = JSON.stringify({ conversation: token, language: recall("language") || page.language, ...message });
+  return request("/api/chat", { method: "POST", headers: { "Content-Type": "application/json" }, body }, stop);
+}
+
+// Nothing that is on its way may show or remember anything any more.
+function drop() {
+  turn += 1;
+  if (running) running.abort();
 }
 
 // message: {text} or {button} or {}. shown: what the person sees as their own words, "" for nothing.
 async function send(message, shown) {
   if (busy) return;
   const mine = shown ? showMine(shown) : null;
+  turn += 1;
+  const now = turn;
+  running = new AbortController();
   wait(true);
   try {
-    await receive(await ask(message), mine);
+    const answer = await ask(message, running);
+    if (now === turn) await receive(answer, mine);
   } catch (error) {
-    fail(message, shown, mine, error.problem);
+    if (now === turn) fail(message, shown, mine, error.problem);
   } finally {
-    wait(false);
+    if (now === turn) wait(false);
   }
 }
 
 async function receive(answer, mine) {
+  const now = turn;
   token = answer.conversation;
   remember("token", token);
   if (mine) remember("language", answer.language); // before that it is only what the browser asks for
   await speak(answer.language);
+  if (now !== turn) return;
   for (const notice of log.querySelectorAll(".notice")) notice.remove();
   const urgent = answer.replies.filter((reply) => reply.urgent);
   const calm = answer.replies.filter((reply) => !reply.urgent);
@@ -137,15 +151,22 @@ function retryButton(message, shown) {
   return again;
 }
 
-// Clears the page before the desk is asked to forget, for somebody may be looking already.
+// Clears the page and the tab's memory before the desk is asked to forget, for somebody may be looking already.
 async function clearChat() {
-  if (busy) return;
   const known = token;
+  // Words under way without a token: the desk may know them by a token that never came.
+  const lost = !known && log.querySelector(".mine");
   log.textContent = "";
   setInput("");
-  wait(true);
-  const reached = !known || await ask({ button: FORGET }).then(() => true, () => false);
+  if (clearing) return;
+  drop();
   forgetAll();
+  const now = turn;
+  clearing = true;
+  wait(true);
+  const reached = known ? await ask({ button: FORGET, conversation: known }).then(() => true, () => false) : !lost;
+  clearing = false;
+  if (now !== turn) return; // The person has left the page.
   wait(false);
   log.append(make("p", "told", page.texts[reached ? "cleared" : "cleared_here"]));
   await send({}, "");
@@ -155,11 +176,13 @@ async function clearChat() {
 
 async function speak(language) {
   if (language === page.language) return;
+  const now = turn;
   try {
     seen[language] = seen[language] || await request(`/api/phrases?language=${encodeURIComponent(language)}`);
   } catch {
     return; // The old language stays; the next answer tries again.
   }
+  if (now !== turn) return;
   const { texts, direction, untranslated } = seen[language];
   Object.assign(page, { language, texts, direction, untranslated });
   speakIn(document.documentElement, language, direction);
@@ -205,6 +228,7 @@ function submit(event) {
 function leave(event) {
   event.preventDefault();
   document.body.hidden = true; // The next page can be slow to come.
+  drop();
   forgetAll();
   location.replace(event.currentTarget.href);
 }
@@ -222,7 +246,7 @@ function start() {
   });
   const language = recall("language");
   // After a reload the words are gone, but the desk still knows language and city: the topics are the way on.
-  if (token && language) speak(language).then(() => send({ button: "menu:" }, ""));
+  if (token && language) speak(language).then(() => turn || send({ button: "menu:" }, ""));
   else send({}, "");
 }
 

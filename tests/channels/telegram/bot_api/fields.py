@@ -10,8 +10,8 @@ from tests.channels.telegram.bot_api.entities import BadMarkup, commands_and_men
 from tests.channels.telegram.bot_api.errors import bad_request
 
 Check = Callable[[Any], Any]
-LONGEST_TEXT = 4096          # UTF-16 units after the markup is read
-LONGEST_CALLBACK = 64        # bytes
+LONGEST_TEXT = 4096  # UTF-16 units after the markup is read
+LONGEST_CALLBACK = 64  # bytes
 MOST_COMMANDS = 100
 MOST_BUTTONS = 100
 BUTTONS_IN_A_ROW = 8

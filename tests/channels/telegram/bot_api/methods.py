@@ -168,9 +168,14 @@ def _edit(world: World, fields: Fields, content: dict[str, Any]) -> dict[str, An
 
 
 ACTIONS: dict[str, Callable[[World, Fields], Any]] = {
-    "getMe": lambda world, _fields: world.me | {
-        "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False,
-    },
+    "getMe": lambda world, _fields: (
+        world.me
+        | {
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+    ),
     "getUpdates": get_updates,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,

@@ -19,8 +19,8 @@ class Received:
 
     message_id: int
     text: str
-    rows: tuple[tuple[str, ...], ...]         # labels of the buttons
-    links: tuple[tuple[str, str], ...]        # (words, address) of the links in the text
+    rows: tuple[tuple[str, ...], ...]  # labels of the buttons
+    links: tuple[tuple[str, str], ...]  # (words, address) of the links in the text
     bold: tuple[str, ...]
     raw: dict[str, Any]
 
@@ -44,7 +44,10 @@ class Person:
     ) -> None:
         self._server, self._world, self.chat_id = server, server.world, chat_id
         self.user = {
-            "id": user_id or abs(chat_id), "is_bot": False, "first_name": name, "language_code": language_code,
+            "id": user_id or abs(chat_id),
+            "is_bot": False,
+            "first_name": name,
+            "language_code": language_code,
         }
         group = {"id": chat_id, "type": "supergroup", "title": "Newcomers"}
         private = {"id": chat_id, "type": "private", "first_name": name}
@@ -160,7 +163,12 @@ _ATTACHMENTS: dict[str, Any] = {
     "photo": [{**_FILE, "width": 90, "height": 90}],
     "voice": {**_FILE, "duration": 3},
     "sticker": {
-        **_FILE, "type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False,
+        **_FILE,
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
     },
     "document": _FILE,
     "location": {"latitude": 52.4, "longitude": -1.5},

@@ -25,14 +25,14 @@ TOKEN = "700000001:test-token-that-opens-nothing-anywhere"
 
 
 class BotApi:
-    """The server; `with BotApi() as server` runs it on a free port of loopback in threads of its own.
+    """The server; `with BotApi() as server` runs it on loopback in threads of its own, on a free port or a given one.
 
     base_url: what a client takes as the address of the Bot API. calls: all calls so far, oldest first.
     """
 
-    def __init__(self, token: str = TOKEN, username: str = "coventry_desk_bot") -> None:
+    def __init__(self, token: str = TOKEN, username: str = "coventry_desk_bot", port: int = 0) -> None:
         self.world = World(token, username)
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server(("127.0.0.1", port))
         app = Starlette(routes=[Route("/bot{token}/{method}", self._endpoint, methods=["GET", "POST"])])
         config = uvicorn.Config(
             app,
@@ -80,11 +80,7 @@ class BotApi:
     def calls(self, method: str, chat_id: int | None = None) -> list[Call]:
         """The calls of one method so far, of one chat where it is given."""
         with self.world.changed:
-            return [
-                call
-                for call in self.world.calls
-                if call.method == method and chat_id in (None, call.chat_id)
-            ]
+            return [call for call in self.world.calls if call.method == method and chat_id in (None, call.chat_id)]
 
     def fail(self, method: str, code: int | None = None, **how: Any) -> None:
         """Order a fault: the next call of the method gets `code`; the other fields of `Fault` say more."""

@@ -7,7 +7,7 @@ import httpx
 
 from tests.channels.telegram.bot_api.world import World
 
-PAUSE = 0.05    # seconds before a refused update is pushed again; Telegram waits longer and longer
+PAUSE = 0.05  # seconds before a refused update is pushed again; Telegram waits longer and longer
 PATIENCE = 5.0  # seconds for the bot to answer
 
 
@@ -37,7 +37,7 @@ def start_pushing(world: World) -> None:
 
 
 def _push(client: httpx.Client, url: str, update: dict[str, object], headers: dict[str, str]) -> str:
-    """"" when the bot took the update, otherwise what Telegram would tell about it."""
+    """ "" when the bot took the update, otherwise what Telegram would tell about it."""
     try:
         answer = client.post(url, json=update, headers=headers)
     except httpx.HTTPError:
