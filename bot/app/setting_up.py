@@ -53,7 +53,7 @@ def set_up_model(settings: Settings, say: Say) -> Path:
     if state.exists:
         say(f"Assistant: {state.path.name} fits.")
         return state.path
-    say(f"Assistant: training, because {state.reason}. This takes one to two minutes.")
+    say(f"Assistant: training, because {state.reason}. This takes some minutes the first time.")
     # In its own process, so that what training needs in memory is given back before the desk serves.
     environment = {**os.environ, "DESK_HOME": str(settings.home), "DESK_MODELS": str(settings.models)}
     training = [sys.executable, "-m", "bot.app.cli", "train"]

@@ -31,9 +31,13 @@ class Settings(BaseSettings):
         "127.0.0.1"
     )
     port: Annotated[int, Field(ge=0, le=65535, description="Port of the web service. 0: any free one.")] = 8080
-    messages_a_minute: Annotated[int, Field(ge=1, description="Web messages allowed from one address in a minute.")] = (
-        30
-    )
+    messages_a_minute: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Web messages allowed in one conversation in a minute; one address may send 20 times as many.",
+        ),
+    ] = 30
     keep_hours: Annotated[
         int,
         Field(
