@@ -23,7 +23,7 @@ from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
 from bot.errors import InputRefused, ModelError, StoreError
-from bot.skills.languages import UNDECIDED, Guess, identify
+from bot.skills.languages import UNDECIDED, Guess, identify, own_name
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 from bot.skills.places import city_named, city_spellings
 from bot.skills.safety import SafetyWatch
@@ -174,6 +174,8 @@ class FrontDesk:
         replies, outcome = answered.replies, self._outcome(answered)
         if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
+        if guess.sure and self.phrases.nearest(guess.code) is None:
+            replies = self._with_apology(replies, language, guess.code)
         replies, outcome = self._with_care(replies, outcome, asked, answered.danger or 0.0, worried)
         return Turn(replies, guess.code, outcome, answered.ranking, lasting)
 
@@ -282,6 +284,15 @@ class FrontDesk:
         )
         last = replies[-1]
         return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
+
+    def _with_apology(self, replies: tuple[Reply, ...], language: str, code: str) -> tuple[Reply, ...]:
+        """Tell that the message was read, but that the desk does not speak its language yet; offer those it speaks."""
+        _ = self.phrases.speaker(language)
+        note = _("I can read {language}, but I cannot answer in it yet.", language=own_name(code))
+        button = Button(button_id("languages"), "🌐 " + _("Language"))
+        last = replies[-1]
+        kept = tuple(one for one in last.buttons if one.id != button.id)
+        return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*kept, button)))
 
     # ---- memory: on another thread, because a busy database must not hold up other conversations
 

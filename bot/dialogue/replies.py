@@ -251,9 +251,9 @@ class ReplyWriter:
         names = list(dict.fromkeys(f"{s.name}, {s.date}" if s.date else s.name for s in answer.sources))
         if names:
             notes.append(_("Source: {source}", source="; ".join(names)) + ".")
-        notes.append(self._checked(answer.provenance))
-        if not answer.provenance.verified:
-            notes.append(_("Not checked: rules and numbers may have changed. Ask before you decide."))
+        doubt = _("Not checked: rules and numbers may have changed. Ask before you decide.")
+        checked = answer.provenance.verified or answer.provenance.checked_on
+        notes.append(self._checked(answer.provenance) if checked else doubt)
         return notes
 
     def _source_line(self, provenance: Provenance) -> str:

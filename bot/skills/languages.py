@@ -259,6 +259,12 @@ def languages_named(text: str) -> list[str]:
     return list(dict.fromkeys(code for code in found if code))
 
 
+def own_name(code: str) -> str:
+    """What the speakers of a language call it, by its BCP 47 code: "پښتو" for ps."""
+    locale = Locale.parse(code, sep="-")
+    return locale.get_display_name() or locale.get_display_name("en") or code
+
+
 @cache
 def _language_names() -> dict[str, str]:
     """Names of the languages we can tell apart, in English and in themselves, lower case -> code."""

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from bot.app.benchmark import VISIT, measure
+from bot.dialogue.components.sentence_encoder import CharacterEncoder, RememberingEncoder
 from tests.app.table_desk import TableDesk
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ def told() -> list[str]:
 @pytest.fixture(scope="module")
 def report(desk: TableDesk, told: list[str]) -> dict:
     """The figures of two visits at a time."""
-    return asyncio.run(measure(desk, 2, told.append))
+    return asyncio.run(measure(desk, RememberingEncoder(CharacterEncoder()), 2, told.append))
 
 
 def test_every_promised_figure_is_there(report):

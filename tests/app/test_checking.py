@@ -222,9 +222,6 @@ def test_an_answer_file_of_another_shape_is_told_and_not_a_crash(home, text):
     assert any(line.startswith("services_data/answers/jobs.yml") for line in check_everything(home))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check_examples reads domain.yml without asking whether it is there: desk check crashes"
-)
 def test_a_domain_file_that_is_missing_is_told_and_not_a_crash(home):
     (home / "domain.yml").unlink()
     assert any(line.startswith("domain.yml") for line in check_everything(home))

@@ -54,9 +54,11 @@ def test_every_answer_names_its_source_and_when_it_was_checked(written, phrases)
         assert answer.sources, answer.id
         assert all(source.name in notes for source in answer.sources), where(answer, writer)
         checked = answer.provenance.checked_on
-        told = (
-            said("Checked on {date}.", date=checked.isoformat()) if checked else said("No person has checked this yet.")
-        )
+        told = said("No person has checked this yet.")
+        if checked:
+            told = said("Checked on {date}.", date=checked.isoformat())
+        elif not answer.provenance.verified:
+            told = said("Not checked: rules and numbers may have changed. Ask before you decide.")
         assert told in reply.notes, where(answer, writer)
 
 

@@ -61,3 +61,11 @@ def test_the_same_holds_in_other_languages(visit, text, direction):
     assert turn.outcome != "answer"
     assert person.screen.replies[0].direction == direction
     assert "person:" in person.buttons or person.cards
+
+
+def test_where_ones_own_case_is_only_suspected_the_answer_says_that_it_is_general(visit, phrases):
+    person = visit()
+    person.says("ما هي فرصي في قبول طلب اللجوء؟")
+    general = "I can only tell the general rules. For your own case, ask a registered adviser."
+    assert phrases.say("ar", general) in person.screen.replies[0].warnings
+    assert "person:" in person.buttons

@@ -11,6 +11,7 @@ from bot.dialogue.replies import CARDS_AT_ONCE
 ALSO_LIKELY = 0.1  # from this confidence on, another reading of the question is offered beside the answer
 ALSO_SHOWN = 2
 KEPT_CANDIDATES = 6
+MAYBE_ONES_OWN_CASE = 0.08  # from this confidence on, the answer says that it is no advice on one person's case
 
 
 class ActionAnswer(DeskAction):
@@ -33,7 +34,11 @@ class ActionAnswer(DeskAction):
             Button(button_id("answer", each.id), request.phrases.find("answers", reply.language, each.question).text)
             for each in also
         )
-        request.utter(replace(reply, buttons=(*extra, *reply.buttons)))
+        warnings = reply.warnings
+        if dict(ranking).get("personal_advice", 0.0) >= MAYBE_ONES_OWN_CASE:
+            _ = request.phrases.speaker(reply.language)
+            warnings += (_("I can only tell the general rules. For your own case, ask a registered adviser."),)
+        request.utter(replace(reply, warnings=warnings, buttons=(*extra, *reply.buttons)))
         return {
             "answer": answer.id,
             "shown": CARDS_AT_ONCE,
