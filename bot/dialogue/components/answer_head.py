@@ -61,7 +61,7 @@ class AnswerHead:
     def _neighbours(self, row: np.ndarray) -> np.ndarray:
         """Probabilities from the mean closeness of the nearest examples of each label."""
         closeness = np.append(self.examples @ _unit((row - self.mean)[np.newaxis, :])[0], -np.inf)
-        nearest = np.sort(closeness[self._rows_of_label], axis=1)[:, -NEIGHBOURS:]
+        nearest = np.partition(closeness[self._rows_of_label], -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
         counted = np.isfinite(nearest)
         means = np.where(counted, nearest, 0.0).sum(axis=1) / counted.sum(axis=1)
         return _softmax(means * SHARPNESS)
@@ -70,7 +70,7 @@ class AnswerHead:
     def _rows_of_label(self) -> np.ndarray:
         """For each label the rows of its examples, filled up with -1: shape (m, most examples of a label)."""
         counts = np.bincount(self.owners, minlength=len(self.labels))
-        table = np.full((len(self.labels), counts.max()), -1)
+        table = np.full((len(self.labels), max(counts.max(), NEIGHBOURS)), -1)
         table[self.owners, np.arange(len(self.owners)) - np.repeat(np.cumsum(counts) - counts, counts)] = np.arange(
             len(self.owners)
         )
