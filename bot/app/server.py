@@ -174,7 +174,8 @@ def secret_key(folder: Path) -> bytes:
 
 def _put(made: str, path: Path) -> None:
     """Put a new key in place; of two processes that start at once, the second takes the key of the first."""
-    path.unlink() if path.exists() and not path.stat().st_size else None
+    if path.exists() and not path.stat().st_size:
+        path.unlink()  # a stop between making and writing left it empty
     with contextlib.suppress(FileExistsError):
         os.link(made, path)
     os.unlink(made)

@@ -183,15 +183,16 @@ class FrontDesk:
         self, replies: tuple[Reply, ...], outcome: str, asked: Asked, danger: float, doubted: bool
     ) -> tuple[tuple[Reply, ...], str]:
         """Ask whether the person is safe where the words or the meaning of a message give cause, short of an alarm."""
-        soft = soft_reply(self._safety, self.phrases, asked.slots["language"])
         worried = doubted or self._watch.is_worried(asked.text)
         if outcome == "emergency":
-            if worried and danger < CERTAIN_FROM:  # "I am so tired" is close to an emergency in meaning, and is none
-                return (soft, *self._menu.people(asked)), "talk"
+            if not worried or danger >= CERTAIN_FROM:
+                return replies, outcome
+            # "I am so tired" is close to an emergency in meaning, and is none.
+            replies, outcome = self._menu.people(asked), "talk"
+        if not worried and danger < WORRY_FROM:
             return replies, outcome
-        if worried:
-            return (soft, *replies), outcome
-        return (*replies, soft) if danger >= WORRY_FROM else replies, outcome
+        soft = soft_reply(self._safety, self.phrases, asked.slots["language"])
+        return ((soft, *replies) if worried else (*replies, soft)), outcome
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = self._checked(read_button(incoming.button or ""))
