@@ -64,7 +64,7 @@ def test_a_vector_of_zeros_is_ranked_without_an_error(head):
 def test_the_same_examples_give_the_same_head(head):
     again = fitted()
     assert again.labels == head.labels
-    for name in ("weights", "bias", "mean", "examples", "owners"):
+    for name in ("weights", "bias", "offsets", "mean", "examples", "owners"):
         assert np.array_equal(getattr(again, name), getattr(head, name)), name
 
 
@@ -115,3 +115,41 @@ def test_the_linear_part_and_the_neighbours_each_rank_alone(weight):
 def test_more_strength_makes_the_ranking_more_certain():
     weak, strong = fitted(strength=1.0, neighbours_weight=0.0), fitted(strength=20.0, neighbours_weight=0.0)
     assert strong.rank(vector("rent a room"))[0][1] > weak.rank(vector("rent a room"))[0][1]
+
+
+def in_two_languages(with_offset: bool) -> AnswerHead:
+    """Examples whose second half lies a fixed step away from the first, as another language does."""
+    random = np.random.default_rng(1)
+    meanings = random.normal(size=(4, 384))
+    step = random.normal(size=384) * 1.5
+    ours = np.repeat(meanings, 20, axis=0) + random.normal(size=(80, 384)) * 0.3
+    theirs = np.repeat(meanings[:2], 20, axis=0) + step + random.normal(size=(40, 384)) * 0.3
+    labels = [f"topic/{n // 20}" for n in range(80)] + [f"topic/{n // 20}" for n in range(40)]
+    languages = ["en"] * 80 + ["xx"] * 40 if with_offset else None
+    head = AnswerHead.fit(np.vstack([ours, theirs]), labels, languages)
+    head.asked = meanings[3] + step  # a meaning that has examples in the first language only
+    return head
+
+
+def test_what_has_examples_in_one_language_is_found_in_another():
+    head = in_two_languages(with_offset=True)
+    assert head.languages == ["en", "xx"]
+    known, unknown = (dict(head.rank(head.asked, language))["topic/3"] for language in ("xx", ""))
+    assert head.rank(head.asked, "xx")[0][0] == "topic/3" and known > unknown
+
+
+def test_a_language_whose_examples_are_all_of_one_kind_does_not_take_that_kind_for_its_own():
+    random = np.random.default_rng(2)
+    meanings, step = random.normal(size=(2, 384)), random.normal(size=384)
+    ours = np.repeat(meanings, 50, axis=0) + random.normal(size=(100, 384)) * 0.3
+    theirs = np.repeat(meanings[:1], 50, axis=0) + step + random.normal(size=(50, 384)) * 0.3
+    labels = ["emergency/medical"] * 50 + ["housing/rent"] * 50 + ["emergency/medical"] * 50
+    head = AnswerHead.fit(np.vstack([ours, theirs]), labels, ["en"] * 100 + ["xx"] * 50)
+    assert head.rank(meanings[0] + step, "xx")[0][0] == "emergency/medical"
+    assert head.rank(meanings[1] + step, "xx")[0][0] == "housing/rent"
+
+
+def test_a_language_with_few_examples_gets_no_place_of_its_own():
+    texts = [f"a room number {number}" for number in range(80)]
+    head = AnswerHead.fit(CharacterEncoder().encode(texts), ["a", "b"] * 40, ["en"] * 60 + ["xx"] * 20)
+    assert head.languages == ["en"]
