@@ -40,3 +40,7 @@ class ChannelAway(ChannelError):
 
 class InputRefused(DeskError):
     """A message cannot be handled as sent: too long, too many, an unknown button. Seen by the person who wrote."""
+
+
+class UnknownQuestion(DeskError):
+    """No question with that number is kept. Seen by volunteers; `desk unanswered list` shows the numbers."""

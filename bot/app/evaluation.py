@@ -1,15 +1,17 @@
-"""Measuring understanding: every message of a file goes through the whole desk, with no memory between messages."""
+"""Measuring understanding: every message of a file goes through the whole desk, with no memory between messages.
+
+Reading, asking and what became of one message stand here; the figures made of many stand in figures.py.
+"""
 
 import json
 import secrets
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
+from bot.dialogue.buttons import button_id
 from bot.dialogue.engine import Desk
 from bot.dialogue.messages import Incoming, Turn
 from bot.errors import DeskError
@@ -17,39 +19,74 @@ from bot.errors import DeskError
 EMERGENCY = "emergency/"
 OUT_OF_SCOPE = "out_of_scope"
 UNDECIDED = "und"
+LANGUAGE_ONLY = "language"  # kind of a line that is there for its language alone
+LATIN = "Latn"  # script of a line whose language is usually written in another one
+NOT_AN_ANSWER = ("unknown", "choices", "menu")  # outcomes in which the desk did not speak as if it knew
 
 
 @dataclass(frozen=True)
 class Case:
-    """One line of an evaluation file. `expect`: answer id, emergency/<group>, a talk intent or out_of_scope; "" unknown."""
+    """One line of an evaluation file. `expect`: answer id, emergency/<group>, a talk intent or out_of_scope; "" unknown.
+
+    kind: answer, emergency, lookalike, talk, out_of_scope, language or "no expectation"; told by `expect` where empty.
+    script: "Latn" for a message in Latin letters whose language has letters of its own.
+    """
 
     text: str
     lang: str | None = None
     expect: str = ""
     also_ok: tuple[str, ...] = ()
+    kind: str = ""
+    script: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.kind or _kind_of(self.expect))
 
     @property
     def good(self) -> frozenset[str]:
         return frozenset((self.expect, *self.also_ok))
 
     @property
-    def kind(self) -> str:
-        if self.expect.startswith(EMERGENCY):
-            return "emergency"
-        if self.expect == OUT_OF_SCOPE or not self.expect:
-            return self.expect or "no expectation"
-        return "answer" if "/" in self.expect else "talk"
+    def is_judged(self) -> bool:
+        """Whether there is anything to judge beside the language."""
+        return bool(self.expect) and self.kind != LANGUAGE_ONLY
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.is_judged and self.expect.startswith(EMERGENCY)
+
+    @property
+    def wants_alarm(self) -> bool:
+        return any(label.startswith(EMERGENCY) for label in self.good)
+
+    @property
+    def is_romanised(self) -> bool:
+        return self.script == LATIN
+
+
+def _kind_of(expect: str) -> str:
+    if expect.startswith(EMERGENCY):
+        return "emergency"
+    if expect == OUT_OF_SCOPE or not expect:
+        return expect or "no expectation"
+    return "answer" if "/" in expect else "talk"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What the desk made of a case: its best labels (at most three), whether it alarmed, the language, milliseconds."""
+    """What the desk made of a case: its best labels (at most three), how it answered, the language, milliseconds.
+
+    best: the model's first reading and its confidence (0 to 1); None where the words of an emergency decided.
+    asked_language: whether the person was offered languages to choose from.
+    """
 
     case: Case
     labels: tuple[str, ...]
     outcome: str
     language: str
     ms: float
+    best: tuple[str, float] | None = None
+    asked_language: bool = False
 
     @property
     def alarm(self) -> bool:
@@ -59,12 +96,12 @@ class Result:
     def first_right(self) -> bool:
         if OUT_OF_SCOPE in self.case.good and self._not_as_if_known():
             return True
-        return bool(set(self.labels[:1]) & self.case.good) or self._group_right()
+        return bool(set(self.labels[:1]) & self.case.good) or self.group_right
 
     @property
     def shown_right(self) -> bool:
         """Whether the first thing the person saw was right, and not only the first reading behind an offer of three."""
-        return self.first_right and self.outcome not in ("choices", "unknown", "menu")
+        return self.first_right and self.outcome not in NOT_AN_ANSWER
 
     @property
     def three_right(self) -> bool:
@@ -75,14 +112,20 @@ class Result:
         topics = {label.split("/")[0] for label in self.case.good}
         return self.first_right or bool({label.split("/")[0] for label in self.labels[:1]} & topics)
 
-    def _not_as_if_known(self) -> bool:
-        return self.outcome in ("unknown", "choices", "menu") or self.labels[:1] in (
-            ("personal_advice",),
-            (OUT_OF_SCOPE,),
-        )
+    @property
+    def group_right(self) -> bool:
+        """Whether the text of the right emergency is among the two that the desk shows at most."""
+        return self.alarm and bool(set(self.labels[:2]) & self.case.good)
 
-    def _group_right(self) -> bool:
-        return self.alarm and bool(set(self.labels[:2]) & self.case.good)  # the desk shows two texts at most
+    @property
+    def reading_right(self) -> bool:
+        """Whether the model's first reading was right, whatever was shown."""
+        first = {self.best[0]} if self.best else set()
+        refused = {OUT_OF_SCOPE, "personal_advice"} if OUT_OF_SCOPE in self.case.good else set()
+        return bool(first & (self.case.good | refused))
+
+    def _not_as_if_known(self) -> bool:
+        return self.outcome in NOT_AN_ANSWER or self.labels[:1] in (("personal_advice",), (OUT_OF_SCOPE,))
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -107,11 +150,12 @@ def read_cases(path: Path) -> list[Case]:
 def _case(entry: dict[str, Any]) -> Case:
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         raise ValueError("text is missing")
-    if not isinstance(entry.get("expect") or "", str) or not isinstance(entry.get("lang") or "", str):
-        raise ValueError("expect and lang are strings")
+    words = {name: entry.get(name) or "" for name in ("expect", "lang", "kind", "script")}
+    if not all(isinstance(word, str) for word in words.values()):
+        raise ValueError("expect, lang, kind and script are strings")
     also_ok = entry.get("also_ok") or ()
     also_ok = (also_ok,) if isinstance(also_ok, str) else tuple(also_ok)
-    return Case(entry["text"], entry.get("lang"), entry.get("expect") or "", also_ok)
+    return Case(entry["text"], words["lang"] or None, words["expect"], also_ok, words["kind"], words["script"])
 
 
 async def evaluate(desk: Desk, cases: list[Case], progress: Callable[[int], None]) -> list[Result]:
@@ -123,9 +167,15 @@ async def evaluate(desk: Desk, cases: list[Case], progress: Callable[[int], None
         turn = await desk.handle(Incoming(conversation, case.text))
         elapsed = (time.perf_counter() - started) * 1000
         await desk.forget(conversation)
-        results.append(Result(case, _labels(turn), turn.outcome, turn.language, elapsed))
+        results.append(_result(case, turn, elapsed))
         progress(number)
     return results
+
+
+def _result(case: Case, turn: Turn, ms: float) -> Result:
+    best = turn.ranking[0] if turn.ranking and turn.outcome != "emergency" else None
+    offered = any(button.id.startswith(button_id("language", "")) for reply in turn.replies for button in reply.buttons)
+    return Result(case, _labels(turn), turn.outcome, turn.language, ms, best, offered)
 
 
 def _labels(turn: Turn) -> tuple[str, ...]:
@@ -133,84 +183,3 @@ def _labels(turn: Turn) -> tuple[str, ...]:
     ranked = [label for label, _ in turn.ranking]
     shown = [reply.about for reply in turn.replies if "/" in reply.about and turn.outcome in ("answer", "emergency")]
     return tuple(dict.fromkeys([*shown, *ranked]))[:3]
-
-
-def summarise(results: list[Result]) -> dict[str, Any]:
-    """All figures as plain JSON values; shares are between 0 and 1, None where nothing could be counted."""
-    times = sorted(result.ms for result in results)
-    by_language, by_kind = defaultdict(list), defaultdict(list)
-    for result in results:
-        by_language[result.case.lang or UNDECIDED].append(result)
-        by_kind[result.case.kind].append(result)
-    return {
-        **_figures(results),
-        "false_alarms": sum(result.alarm and not _alarm_wanted(result) for result in results),
-        "false_alarm_rate": _share(r.alarm for r in results if not _alarm_wanted(r)),
-        "by_language": {code: _figures(group) for code, group in sorted(by_language.items())},
-        "by_kind": {kind: _figures(group) for kind, group in sorted(by_kind.items())},
-        "outcomes": dict(Counter(result.outcome for result in results)),
-        "reliability": _reliability(results),
-        "confusions": _confusions(results),
-        "p50_ms": round(median(times), 1) if times else None,
-        "p95_ms": round(quantiles(times, n=20)[-1], 1) if len(times) > 1 else None,
-    }
-
-
-def _figures(results: list[Result]) -> dict[str, Any]:
-    judged = [result for result in results if result.case.expect]
-    urgent = [result for result in judged if result.case.kind == "emergency"]
-    return {
-        "total": len(results),
-        "top1": _share(result.first_right for result in judged),
-        "shown_right": _share(result.shown_right for result in judged if result.case.kind != OUT_OF_SCOPE),
-        "top3": _share(result.three_right for result in judged),
-        "topic_accuracy": _share(result.topic_right for result in judged),
-        "language_accuracy": _language_accuracy(results),
-        "emergency_recall": _share(result.alarm for result in urgent),
-        "false_alarms": sum(result.alarm and not _alarm_wanted(result) for result in results),
-    }
-
-
-def _alarm_wanted(result: Result) -> bool:
-    return any(label.startswith(EMERGENCY) for label in result.case.good)
-
-
-def _share(truths: Iterable[bool]) -> float | None:
-    listed = list(truths)
-    return round(sum(listed) / len(listed), 4) if listed else None
-
-
-def _language_accuracy(results: list[Result]) -> float | None:
-    """Undecided counts half."""
-    marks = [
-        1.0 if result.language == result.case.lang else 0.5 if result.language == UNDECIDED else 0.0
-        for result in results
-        if result.case.lang
-    ]
-    return round(sum(marks) / len(marks), 4) if marks else None
-
-
-def _reliability(results: list[Result]) -> list[dict[str, Any]]:
-    """Whether the three ways of answering deserve their confidence: how often the first reading was right in each."""
-    groups = defaultdict(list)
-    for result in results:
-        if result.case.kind == "answer":
-            groups[result.outcome].append(result)
-    return [
-        {
-            "outcome": outcome,
-            "messages": len(group),
-            "top1": _share(r.first_right for r in group),
-            "top3": _share(r.three_right for r in group),
-        }
-        for outcome, group in sorted(groups.items())
-    ]
-
-
-def _confusions(results: list[Result], most: int = 25) -> list[dict[str, Any]]:
-    pairs = Counter(
-        (result.case.expect, result.labels[0] if result.labels else "nothing")
-        for result in results
-        if result.case.expect and not result.first_right
-    )
-    return [{"expected": expected, "got": got, "times": times} for (expected, got), times in pairs.most_common(most)]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
+from bot.app.model_watch import ModelWatch
 from bot.app.settings import Settings
 from bot.app.wiring import build_desk, fitting_model, open_store
 from bot.channels.telegram.channel import TelegramChannel
@@ -54,15 +55,19 @@ async def serve(
     listening: socket.socket,
     say: Callable[[str], None],
     *,
+    watch: ModelWatch | None = None,
     telegram_again: float = TELEGRAM_AGAIN_SECONDS,
 ) -> None:
     """Serve until SIGINT or SIGTERM. Raises ChannelError when Telegram refuses the token at the start.
 
+    watch: brings in newly trained models; SIGHUP makes it look at once.
     telegram_again: seconds between two tries, where Telegram does not answer at the start.
     """
     server = _web_server(settings, desk)
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, server.end)
+    if watch:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watch.check_now)
     telegram = telegram_channel(settings, desk)
     away = await _start_or_away(telegram) if telegram else None
     tell_where(settings, listening, telegram is not None, say)
@@ -70,11 +75,14 @@ async def serve(
         say(f"{away} The desk tries again every {telegram_again:g} seconds.")
     trying = asyncio.create_task(_start_when_back(telegram, telegram_again, say)) if telegram and away else None
     purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
+    watching = asyncio.create_task(watch.run()) if watch else None
     try:
         await server.serve(sockets=[listening])
     finally:
         say("Stopping.")
         purging.cancel()
+        if watching:
+            watching.cancel()
         if trying:
             trying.cancel()
             await asyncio.gather(trying, return_exceptions=True)  # a start under way must end before the stop

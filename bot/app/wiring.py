@@ -1,10 +1,14 @@
 """The only place that picks implementations. No function here does work of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.app.model_watch import ModelWatch
 from bot.app.settings import Settings
 from bot.content.safety_texts import load_safety
 from bot.content.store import Store
+from bot.dialogue.basic_help import basic_languages
+from bot.dialogue.engine import DialogueEngine
 from bot.dialogue.front_desk import FrontDesk
 from bot.dialogue.training import model_state
 from bot.errors import ModelError
@@ -20,7 +24,9 @@ def open_store(settings: Settings) -> Store:
 
 def build_desk(settings: Settings, store: Store) -> FrontDesk:
     """The desk without its assistant: safety texts, buttons and people work already."""
-    return FrontDesk(store, read_phrases(settings), load_safety(pack_folder(settings) / "safety.yml"))
+    desk = FrontDesk(store, read_phrases(settings), load_safety(pack_folder(settings) / "safety.yml"))
+    desk.basic_help.languages = basic_languages(settings.home / "nlu" / "languages.csv", desk.phrases.languages)
+    return desk
 
 
 def read_phrases(settings: Settings) -> Phrases:
@@ -43,6 +49,22 @@ def fitting_model(settings: Settings) -> Path:
 
 def load_assistant(settings: Settings, desk: FrontDesk, model: Path) -> None:
     """Put the trained assistant behind the desk; takes some seconds. Raises ModelError."""
+    desk.engine = load_engine(desk, model)
+
+
+def load_engine(desk: FrontDesk, model: Path) -> DialogueEngine:
+    """The trained assistant, tried out, for the actions of this desk. Raises ModelError."""
     from bot.dialogue.rasa_engine import RasaEngine
 
-    desk.engine = RasaEngine.load(model, desk.action_context)
+    engine = RasaEngine.load(model, desk.action_context)
+    engine.try_out()
+    return engine
+
+
+def watch_models(settings: Settings, desk: FrontDesk, model: Path, say: Callable[[str], None]) -> ModelWatch:
+    """What brings newly trained models in while the desk runs; `model` is the one it starts with."""
+
+    def put(engine: DialogueEngine) -> None:
+        desk.engine = engine
+
+    return ModelWatch(settings.home, settings.models, model, lambda path: load_engine(desk, path), put, say)

@@ -68,6 +68,10 @@ def _check_point(point: dict, path: str, ids: Ids) -> Iterator[tuple[str, str]]:
     if point["city"] and point["city"] not in ids.get("cities", {point["city"]}):
         known = ", ".join(sorted(ids["cities"]))
         yield f"{path}.city", f'has the unknown city "{point["city"]}". Use one of: {known}.'
+    groups = [code for code in rules.AUDIENCES if code != "ALL"]  # a line for everybody needs no audience
+    advice = f"Use {', '.join(groups)} here, or leave audience out where the line is for everybody"
+    for _, message in _check_list("audience", point.get("audience", []), set(groups), advice):
+        yield f"{path}.audience", message
 
 
 def _check_list(name: str, items: list[str], known: set[str] | None, advice: str) -> Iterator[tuple[str, str]]:

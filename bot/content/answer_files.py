@@ -30,7 +30,7 @@ ORDER = (
     "assured_date",
     "doubts",
 )
-POINT_FIELDS = ("text", "city", "verified")
+POINT_FIELDS = ("text", "city", "audience", "verified")
 
 Record = dict[str, Any]
 Fields = dict[str, Node]
@@ -134,10 +134,12 @@ class AnswerReader:
         if isinstance(node, ScalarNode):
             return {"text": self._text(node, name), "city": "", "verified": True}
         fields = self._fields(node, POINT_FIELDS, name, entry.lines, f"{path}.")
+        audience = [self._text(item, "audience") for item in self._items(fields.get("audience"), "audience")]
         return {
             "text": self._text(fields.get("text"), name),
             "city": self._text(fields.get("city"), "city"),
             "verified": self._verified(fields.get("verified")),
+            **({"audience": audience} if audience else {}),
         }
 
     def _verified(self, node: Node | None) -> bool:
@@ -195,9 +197,13 @@ def _field_lines(name: str, value: Any) -> list[str]:
 
 
 def _point_lines(point: Record) -> list[str]:
-    if point["verified"] and not point["city"]:
+    audience = point.get("audience", [])
+    if point["verified"] and not point["city"] and not audience:
         return [f"- {yaml_scalar(point['text'])}"]
     lines = [f"- text: {yaml_scalar(point['text'])}"]
     lines += [f"  city: {yaml_scalar(point['city'])}"] if point["city"] else []
+    lines += (
+        [f"  audience: [{', '.join(yaml_scalar(item, inside_list=True) for item in audience)}]"] if audience else []
+    )
     lines += [] if point["verified"] else ["  verified: false"]
     return lines

@@ -1,4 +1,5 @@
-"""Finds all faults of a content pack at once, each with its file, line and field. For answers: answer_checks.py."""
+"""Finds all faults of a content pack at once, each with its file, line and field. For answers: answer_checks.py; for
+emergencies: safety_texts.py."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.content.field_rules import WIDER_AREAS
 from bot.content.pack_files import Row
 from bot.content.pack_reading import PackText, read_pack, shown_name
 from bot.content.pack_tables import TABLE_BY_NAME, TABLES, Table
+from bot.content.safety_texts import SAFETY_FILE, check_safety
 
 __all__ = ["Fault", "check_pack", "check_read_pack"]
 
@@ -34,6 +36,8 @@ def check_read_pack(pack: PackText, folder: Path) -> list[Fault]:
         for row in rows:
             faults += _check_row(table, row, shown, ids)
     faults += check_answers(pack.answers, ids, folder)
+    if (folder / SAFETY_FILE).exists():
+        faults += check_safety(folder / SAFETY_FILE)
     return sorted(set(faults))
 
 

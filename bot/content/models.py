@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, types
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, types
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID_LENGTH = 120
@@ -252,7 +252,7 @@ class Answer(Base):
 
 
 class AnswerPoint(Base):
-    """One thing that an answer says: `kind` is "point" or "careful"."""
+    """One thing that an answer says: `kind` is "point" or "careful"; `audience` as in an answer, None for everybody."""
 
     __tablename__ = "answer_point"
     answer_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("answer.id"), primary_key=True)
@@ -260,6 +260,7 @@ class AnswerPoint(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str]
     city: Mapped[str | None] = mapped_column(String(ID_LENGTH), ForeignKey("city.id"))
+    audience: Mapped[str | None]
     verified: Mapped[bool]
 
 
@@ -309,3 +310,25 @@ class Conversation(Base):
     updated_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "updated_at"),)
+
+
+class UnansweredQuestion(Base):
+    """A question that the desk could not answer, without names and numbers, and how often it came. Nothing tells whose.
+
+    `asked_on` is the day it came last. `nearest` holds [answer id, confidence] pairs. Open while `resolved_on` is None.
+    """
+
+    __tablename__ = "unanswered_question"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asked_on: Mapped[date]
+    language: Mapped[str] = mapped_column(String(35))
+    text: Mapped[str]
+    nearest: Mapped[list[Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(30))
+    city: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    times: Mapped[int]
+    resolved_on: Mapped[date | None]
+    resolved_by: Mapped[str | None]
+
+    # An id is never given twice, because a conversation takes back what it added by its id.
+    __table_args__ = (UniqueConstraint("language", "text"), {"sqlite_autoincrement": True})

@@ -8,7 +8,8 @@ from bot.content.faults import Fault
 from bot.content.pack_files import Row, read_csv, read_text
 from bot.content.pack_tables import ANSWERS, TABLES, Table
 
-OTHER_FILES = ("safety.yml", "triage.yml")  # others read them straight from the pack; here only characters are checked
+# Others read these files straight from the pack; here only their characters are checked.
+OTHER_FILES = ("safety.yml", "safety_triggers/*.yml", "triage.yml")
 
 
 @dataclass
@@ -39,9 +40,9 @@ def read_pack(folder: Path) -> PackText:
         reader = AnswerReader(text, shown)
         pack.answers += reader.entries
         pack.faults += faults + reader.faults
-    for name in OTHER_FILES:
-        if (folder / name).exists():
-            pack.faults += read_text(folder / name, shown_name(folder, name))[1]
+    for pattern in OTHER_FILES:
+        for path in sorted(folder.glob(pattern)):
+            pack.faults += read_text(path, shown_name(folder, str(path.relative_to(folder))))[1]
     return pack
 
 

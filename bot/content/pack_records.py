@@ -58,9 +58,9 @@ def database_records(connection: Connection) -> Records:
 def _database_answers(connection: Connection) -> Records:
     points, services, sources = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in connection.execute(select(models.AnswerPoint.__table__).order_by(models.AnswerPoint.position)):
-        points[row.answer_id, row.kind].append(
-            {"text": tidy(row.text), "city": row.city or "", "verified": bool(row.verified)}
-        )
+        point = {"text": tidy(row.text), "city": row.city or "", "verified": bool(row.verified)}
+        # Left out where it is empty, so that the digests of all points from before there was an audience still hold.
+        points[row.answer_id, row.kind].append(point | ({"audience": row.audience.split(";")} if row.audience else {}))
     for row in connection.execute(select(models.AnswerService.__table__).order_by(models.AnswerService.position)):
         services[row.answer_id].append(row.service_id)
     for row in connection.execute(select(models.AnswerSource.__table__).order_by(models.AnswerSource.position)):
@@ -150,7 +150,14 @@ def _answer_row(record: Record) -> Record:
 
 def _insert_parts(connection: Connection, records: list[Record]) -> None:
     points = [
-        {"answer_id": record["id"], "kind": kind, "position": index, **point, "city": point["city"] or None}
+        {
+            "answer_id": record["id"],
+            "kind": kind,
+            "position": index,
+            **point,
+            "city": point["city"] or None,
+            "audience": ";".join(point.get("audience", ())) or None,
+        }
         for record in records
         for kind, name in (("point", "points"), ("careful", "careful"))
         for index, point in enumerate(record[name])

@@ -69,11 +69,15 @@ class Service:
 
 @dataclass(frozen=True)
 class Point:
-    """One plain sentence or two of an answer. `city` limits it to people of that city; None: everybody."""
+    """One plain sentence or two of an answer. `city` limits it to people of that city; None: everybody.
+
+    audience: codes of those whom it holds for (AS, RF, VH, EU, UN); empty: everybody.
+    """
 
     text: str
     city: str | None = None
     verified: bool = True
+    audience: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

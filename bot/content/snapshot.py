@@ -168,7 +168,16 @@ def _answer(
     row: Row, points: list[Row], services: tuple[str, ...], sources: tuple[records.Source, ...]
 ) -> records.Answer:
     def of_kind(kind: str) -> tuple[records.Point, ...]:
-        return tuple(records.Point(point.text, point.city, point.verified) for point in points if point.kind == kind)
+        return tuple(
+            records.Point(
+                point.text,
+                point.city,
+                point.verified,
+                tuple(point.audience.split(";")) if point.audience else (),
+            )
+            for point in points
+            if point.kind == kind
+        )
 
     return records.Answer(
         id=row.id,

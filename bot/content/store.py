@@ -1,20 +1,22 @@
-"""The store: what other layers ask for content and conversations. Queries: snapshot.py and conversations.py."""
+"""The store: what other layers ask for content, conversations and unanswered questions. The queries are in snapshot.py,
+conversations.py and unanswered.py."""
 
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, select
 
-from bot.content import conversations, models
+from bot.content import conversations, models, unanswered
 from bot.content.conversations import ConversationState
 from bot.content.database import migrate_engine, open_engine, reading, writing
 from bot.content.records import Content
 from bot.content.revision import read_revision
 from bot.content.snapshot import read_content
+from bot.content.unanswered import KeptQuestion, OpenQuestion
 from bot.errors import StoreError
 
 __all__ = ["ConversationState", "Store", "migrate"]
@@ -104,11 +106,50 @@ class Store:
             conversations.write_state(connection, state)
 
     def forget_conversation(self, key: str) -> None:
-        """Delete all that is kept of a conversation."""
+        """Delete all that is kept of a conversation, with the unanswered questions that it added."""
         with writing(self.engine) as connection:
+            state = conversations.read_state(connection, key)
+            unanswered.take_back(connection, state.slots.get(unanswered.KEPT) or [] if state else [])
             conversations.forget_state(connection, key)
 
     def purge_conversations(self, older_than: datetime) -> int:
         """Delete conversations last written before `older_than` (with a time zone); returns how many."""
         with writing(self.engine) as connection:
             return conversations.purge_states(connection, older_than)
+
+    def add_question(self, question: OpenQuestion, today: date, before: Iterable[int] = ()) -> int:
+        """Keep a question that the desk could not answer, or count it once more; returns its number.
+
+        before: numbers of those that the same conversation added already.
+        """
+        with writing(self.engine) as connection:
+            return unanswered.add_question(connection, question, today, list(before))
+
+    def take_back_questions(self, numbers: list[int]) -> None:
+        """Undo that one conversation added these; numbers that are not known are no error."""
+        with writing(self.engine) as connection:
+            unanswered.take_back(connection, numbers)
+
+    def questions(
+        self,
+        *,
+        language: str | None = None,
+        since: date | None = None,
+        reason: str | None = None,
+        resolved: bool = False,
+    ) -> list[KeptQuestion]:
+        """The open questions of a language (BCP 47), last asked on a day or later, for a reason; with `resolved`, all."""
+        with reading(self.engine) as connection:
+            return unanswered.list_questions(
+                connection, language=language, since=since, reason=reason, resolved=resolved
+            )
+
+    def resolve_question(self, number: int, resolved_by: str, today: date) -> None:
+        """Mark a question as resolved by an answer id or a note. Raises UnknownQuestion where there is none."""
+        with writing(self.engine) as connection:
+            unanswered.resolve_question(connection, number, resolved_by, today)
+
+    def purge_questions(self, today: date) -> int:
+        """Delete unanswered questions that were kept long enough; returns how many."""
+        with writing(self.engine) as connection:
+            return unanswered.purge_questions(connection, today)

@@ -21,6 +21,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "menu": ("help", ""),
     "forget": ("forget_me", ""),
     "unsafe": ("not_safe", ""),
+    "audience": ("set_audience", "audience"),
+    "audiences": ("change_audience", ""),
+    "skip": ("skip_audience", ""),
+    "do_not_keep": ("", ""),  # no intent: the front desk itself sees to it, because no engine knows what is kept
 }
 
 

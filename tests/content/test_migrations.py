@@ -1,12 +1,15 @@
 """The migrations make exactly the tables of the models."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from bot.content.database import writing
+from bot.content.database import MIGRATIONS, writing
 from bot.content.models import Base
+from bot.content.packs import import_pack
 from bot.content.store import Store, migrate
 from bot.errors import StoreError
 
@@ -35,3 +38,17 @@ def test_a_folder_with_a_percent_sign_in_its_name_is_no_obstacle(tmp_path):
     migrate(f"sqlite:///{tmp_path}/50%25/desk.db")
     with Store(f"sqlite:///{tmp_path}/50%25/desk.db") as store:
         assert store.is_empty()
+
+
+def test_an_older_database_keeps_its_points_and_its_next_import_finds_nothing_changed(filled, pack, edit):
+    before = filled.content().answers
+    with writing(filled.engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    filled.migrate()
+    with Store(str(filled.engine.url)) as again:
+        assert again.content().answers == before
+        report = import_pack(again, pack)
+    assert (report.added, report.changed, report.kept) == ((), (), ())

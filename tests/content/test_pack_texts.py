@@ -54,7 +54,10 @@ def test_answers_read_back_as_they_were_written(question, point, verified):
         "services": [],
         "sources": ["A1"],
         "points": [{"text": tidy(point), "city": "", "verified": verified}],
-        "careful": [{"text": tidy(question), "city": "coventry", "verified": not verified}],
+        "careful": [
+            {"text": tidy(question), "city": "coventry", "verified": not verified},
+            {"text": tidy(point), "city": "", "verified": verified, "audience": ["AS", "UN"]},
+        ],
     }
     text = answers_text([record])
     reader = AnswerReader(text, "housing.yml")

@@ -97,6 +97,13 @@ def test_points_keep_their_city_and_their_doubt(filled):
     assert [source.code for source in answer.sources] == ["A1", "GK"]
 
 
+def test_points_keep_those_whom_they_are_for(store, pack, edit):
+    edit("answers/housing.yml", "city: coventry", "city: coventry\n    audience: [RF, EU]")
+    import_pack(store, pack)
+    answer = store.content().answers["housing/rent_room"]
+    assert [point.audience for point in (*answer.points, *answer.careful)] == [(), ("RF", "EU"), ()]
+
+
 def test_topics_stand_in_the_order_of_the_menu_and_cities_name_people_to_talk_to(filled):
     content = filled.content()
     assert list(content.topics) == ["housing", "health"]

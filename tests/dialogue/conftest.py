@@ -71,7 +71,7 @@ pipeline:
     neighbours_weight: 0.3
     ranking_length: 4
   - name: FallbackClassifier
-    threshold: 0.3
+    threshold: 0.5
     ambiguity_threshold: 0.0
 policies:
   - name: RulePolicy

@@ -60,7 +60,7 @@ def test_every_kind_stands_for_an_intent_of_the_domain_and_an_entity_it_has(proj
 
     domain = YAML(typ="safe").load((project / "domain.yml").read_text(encoding="utf-8"))
     for intent, entity in KINDS.values():
-        assert intent in domain["intents"]
+        assert not intent or intent in domain["intents"]  # without one the front desk itself answers
         assert not entity or entity in domain["entities"]
 
 

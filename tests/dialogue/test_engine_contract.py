@@ -10,7 +10,8 @@ from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.menu_engine import MenuEngine
 
 ROOM = "housing/rent_room"
-ARGUMENTS = {"answer": ROOM, "topic": "health", "language": "uk", "city": "coventry"}
+ARGUMENTS = {"answer": ROOM, "topic": "health", "language": "uk", "city": "coventry", "audience": "AS"}
+WORK = "jobs/allowed_to_work"  # has points for each situation
 
 
 @pytest.fixture(params=["menu", pytest.param("rasa", marks=pytest.mark.model)])
@@ -61,7 +62,8 @@ def test_a_button_keeps_language_and_city_unless_it_is_there_to_change_them(pres
 
 def test_an_answer_is_shown_whole_and_remembered(press, content):
     answered = press("answer", ROOM)
-    assert [(reply.about, reply.heading) for reply in answered.replies] == [(ROOM, content.answers[ROOM].question)]
+    reply = answered.replies[0]
+    assert (reply.about, reply.heading) == (ROOM, content.answers[ROOM].question)
     assert answered.slots["answer"] == ROOM and {"near:", "not_this:", "person:"} <= set(ids(answered))
 
 
@@ -72,6 +74,52 @@ def test_both_engines_show_the_same_answer(pack_store, phrases, press, answer):
     )
     from_menu = asyncio.run(MenuEngine(pack_store.content, phrases).respond(asked))
     assert press("answer", answer, language="uk", city="coventry").replies == from_menu.replies
+
+
+def test_the_situation_is_asked_for_below_an_answer_that_depends_on_it_twice_at_most(press):
+    slots: dict = {}
+    for times in (1, 2):
+        answered = press("answer", WORK, **slots)
+        slots = answered.slots
+        assert [reply.about for reply in answered.replies] == [WORK, "audience"] and slots["audience_asked"] == times
+    assert [each.split(":")[0] for each in ids(answered)[-6:]] == ["audience"] * 5 + ["skip"]
+    assert [reply.about for reply in press("answer", WORK, **slots).replies] == [WORK]
+
+
+def test_the_situation_is_not_asked_for_where_it_changes_nothing_or_is_known(press):
+    assert [reply.about for reply in press("answer", "health/register_gp").replies] == ["health/register_gp"]
+    assert [reply.about for reply in press("answer", WORK, audience="VH").replies] == [WORK]
+
+
+def test_a_situation_that_is_pressed_is_remembered_and_shows_the_answer_for_it(press):
+    before = press("answer", WORK)
+    told = press("audience", "AS", **before.slots)
+    (reply,) = told.replies
+    assert told.slots["audience"] == "AS" and reply.about == WORK
+    assert reply.points[0] == "Asylum seeker: no, until you get permission."
+    assert "No papers: no." in before.replies[0].points and "No papers: no." not in reply.points
+    assert reply.notes[0].startswith("You told me: “I asked for asylum”.") and "audiences:" in ids(told)
+
+
+def test_an_answer_for_people_in_another_situation_says_so_and_is_shown_all_the_same(press, content):
+    (reply,) = press("answer", ROOM, audience="AS").replies
+    assert reply.text.startswith("This answer is mostly for people in another situation than yours.")
+    assert reply.points and content.answers[ROOM].audience_note in reply.notes
+
+
+def test_a_situation_can_be_changed_and_dropped_and_is_then_not_asked_for_again(press):
+    slots = press("answer", WORK, audience="AS").slots
+    assert [reply.about for reply in press("audiences", **slots).replies] == ["audience"]
+    dropped = press("skip", **slots)
+    assert not dropped.slots.get("audience") and "No papers: no." in dropped.replies[0].points
+    assert dropped.replies[0].text == "All right. I show everything."
+    slots = {name: value for name, value in dropped.slots.items() if value is not None}
+    assert [reply.about for reply in press("answer", WORK, **slots).replies] == [WORK]
+
+
+def test_a_situation_told_before_any_question_is_kept_and_leads_on(press):
+    told = press("audience", "EU")
+    assert told.slots["audience"] == "EU" and any(each.startswith("topic:") for each in ids(told))
 
 
 def test_a_topic_lists_its_questions(press, content):

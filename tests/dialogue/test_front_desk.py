@@ -213,6 +213,18 @@ def test_a_romanised_message_keeps_the_language_of_the_conversation(send, engine
     assert engine.heard[-1].slots["language"] == "uk"
 
 
+def test_a_romanised_message_is_answered_and_offered_its_language_below_the_answer(send):
+    turn = send("ana ayez tabib fi room")
+    assert turn.replies[0].about == ROOM and turn.replies[0].language == "en"
+    assert ids(turn)[-1] == "language:ar"
+
+
+def test_a_romanised_message_stays_in_its_language_once_that_was_chosen(send, engine):
+    turn = send("language:ar", "ana ayez tabib fi room")
+    assert engine.heard[-1].slots["language"] == "ar"
+    assert not any(each.startswith("language:") for each in ids(turn))
+
+
 @pytest.mark.parametrize(
     ("hint", "language"), [("ar", "ar"), ("ar-SY", "ar"), ("pl", "en"), (None, "en"), ("", "en"), ("??", "en")]
 )

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -91,3 +92,32 @@ def test_conversations_at_the_same_time_do_not_mix(trained_engine):
 def test_nothing_of_a_conversation_stays_in_the_engine(trained_engine):
     asyncio.run(trained_engine.respond(Asked("gone", "how do I rent a room?", slots={"language": "en"})))
     assert asyncio.run(trained_engine._trackers.keys()) == []
+
+
+@pytest.mark.model
+def test_an_engine_can_be_tried_out_on_another_thread_while_it_answers_people(trained_engine):
+    async def talk():
+        asked = Asked("person", "how do I rent a room?", slots={"language": "en"})
+        _, answered = await asyncio.gather(asyncio.to_thread(trained_engine.try_out), trained_engine.respond(asked))
+        return answered
+
+    assert asyncio.run(talk()).replies
+    assert asyncio.run(trained_engine._trackers.keys()) == []
+
+
+@pytest.mark.model
+def test_messages_that_were_encoded_beforehand_are_understood_in_the_same_way(trained_engine):
+    texts = [f"how do I rent a room in house {number}?" for number in range(80)]
+
+    def ranking(text: str) -> tuple[tuple[str, float], ...]:
+        return asyncio.run(trained_engine.respond(Asked("ready", text, slots={"language": "en"}))).ranking
+
+    before = ranking(texts[0])
+    trained_engine.make_ready(texts, keep=len(texts))
+    assert ranking(texts[0]) == before
+    started = time.perf_counter()
+    assert all(ranking(text) for text in texts[1:])
+    ready = time.perf_counter() - started
+    started = time.perf_counter()
+    assert all(ranking(text + " please") for text in texts[1:])
+    assert ready < time.perf_counter() - started

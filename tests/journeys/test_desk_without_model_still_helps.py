@@ -39,7 +39,7 @@ def test_a_desk_without_its_assistant_still_helps(person, content, pack_store):
 
     person.presses("topic", "housing")
     person.presses("answer", "housing/rent_room")
-    assert (person.abouts, person.screen.outcome) == (["housing/rent_room"], "answer")
+    assert (person.abouts, person.screen.outcome) == (["housing/rent_room", "audience"], "answer")
     check_cards(person.cards, content)
 
     person.presses("near")

@@ -17,7 +17,8 @@ def test_work_in_farsi(visit, content, pack_store):
     assert (welcome.language, welcome.direction) == ("fa", "rtl")
 
     turn = person.says("آیا اجازه کار دارم")
-    (reply,) = turn.replies
+    reply, question = turn.replies
+    assert (question.about, question.language) == ("audience", "fa")
     answer = content.answers["jobs/allowed_to_work"]
     assert (turn.outcome, turn.language, reply.about) == ("answer", "fa", answer.id)
     assert (reply.language, reply.direction) == ("fa", "rtl")
@@ -47,6 +48,6 @@ def test_what_no_person_has_checked_is_said_to_be_unchecked(visit, content):
     assert unchecked, "choose an answer with an unverified point"
     person.presses("language", "en") if "language:en" in person.buttons else person.says("English please")
     person.says("Am I allowed to work?")
-    assert person.abouts == [answer.id]
+    assert person.abouts[0] == answer.id
     for point in unchecked:
         assert f"{point.text} (not checked)" in person.screen.replies[0].warnings

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.app.evaluation import EMERGENCY, OUT_OF_SCOPE, Case, read_cases
+from bot.app.evaluation import EMERGENCY, LANGUAGE_ONLY, LATIN, OUT_OF_SCOPE, Case, read_cases
 
 TALK = ("greet", "thanks", "change_language", "talk_to_human", "forget_me")
 
 SETS = sorted(Path(__file__).with_name("evaluation").glob("*.jsonl"))
-KINDS = {"answer", "emergency", "lookalike", "talk", "out_of_scope"}
+KINDS = {"answer", "emergency", "lookalike", "talk", "out_of_scope", LANGUAGE_ONLY}
 FEWEST_WORDS = 4  # with fewer, two people often write the same ("how are you")
 TOO_MUCH_ALIKE = 0.8  # share of the words of both messages together that stand in both
 
@@ -72,7 +72,8 @@ def test_the_sets_of_the_readme_are_there_with_as_many_lines():
 def test_every_line_has_a_text_a_language_a_kind_and_an_expectation(path):
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         entry = json.loads(line)
-        assert set(entry) <= {"text", "lang", "expect", "also_ok", "kind"}, number
+        assert set(entry) <= {"text", "lang", "expect", "also_ok", "kind", "script"}, number
+        assert re.fullmatch(r"[A-Z][a-z]{3}", entry.get("script", LATIN)), number
         assert entry["text"].strip() == entry["text"] != "", number
         assert re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", entry["lang"]), number
         assert entry["kind"] in KINDS, number
@@ -84,7 +85,7 @@ def test_every_line_has_a_text_a_language_a_kind_and_an_expectation(path):
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
 def test_every_expected_label_exists(path, content, safety):
     known = {*content.answers, *(group.id for group in safety.groups), *TALK, OUT_OF_SCOPE}
-    unknown = {label for case in read_cases(path) for label in case.good if label not in known}
+    unknown = {label for case in read_cases(path) if case.is_judged for label in case.good if label not in known}
     assert unknown == set()
 
 

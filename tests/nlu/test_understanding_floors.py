@@ -1,4 +1,5 @@
-"""Understanding must not get worse unnoticed: the evaluation through the whole desk, held to floors.csv.
+"""Understanding must not get worse unnoticed: the evaluation through the whole desk, held to floors.csv, and the verdicts
+of nlu/languages.csv held to what is measured.
 
 A floor is what was measured when it was last raised, minus three points, or minus one message where that is more (a
 false alarm rate: plus as much). Raise the floors when the desk gets better.
@@ -10,13 +11,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.evaluation import Case, Result, evaluate, read_cases, summarise
+from bot.app.evaluation import Case, Result, evaluate, read_cases
+from bot.app.figures import summarise
+from bot.app.gate import FLOORS, VERDICTS, judge, read_floors
+from bot.dialogue.basic_help import read_help
 
 HERE = Path(__file__).with_name("evaluation")
-MEASURES = ("top1", "top3", "topic_accuracy", "language_accuracy", "emergency_recall")
+MEASURES = (
+    "top1",
+    "top3",
+    "topic_accuracy",
+    "topic_or_language_asked",
+    "language_accuracy",
+    "emergency_recall",
+    "group_right",
+)
 CEILINGS = ("false_alarm_rate",)  # of these, less is better
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+
+STALE = 0.05  # difference from which a figure of nlu/languages.csv is stale; or of one message, where that is more
 
 
 def floors() -> list[dict[str, str]]:
@@ -28,11 +43,10 @@ def floors() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def results(desk) -> dict[str, list[Result]]:
     """The results of every set; each message is asked once."""
-    found = {}
-    for path in sorted(HERE.glob("*.jsonl")):
-        cases: list[Case] = read_cases(path)
-        found[path.stem] = asyncio.run(evaluate(desk, cases, lambda done: None))
-    return found
+    sets: dict[str, list[Case]] = {path.stem: read_cases(path) for path in sorted(HERE.glob("*.jsonl"))}
+    texts = [case.text for cases in sets.values() for case in cases]
+    desk.engine.make_ready(texts, keep=len(texts))
+    return {name: asyncio.run(evaluate(desk, cases, lambda done: None)) for name, cases in sets.items()}
 
 
 def test_the_floors_name_sets_languages_and_measures_that_exist():
@@ -59,3 +73,21 @@ def test_understanding_is_not_below_its_floor(row, results):
         assert measured <= float(row["floor"])
     else:
         assert measured >= float(row["floor"])
+
+
+@pytest.mark.parametrize("measure", ["top1", "top3", "topic", "emergency_recall"])
+def test_the_verdicts_on_the_languages_are_not_stale(measure, results, project, phrases):
+    """Where this fails, run `uv run desk eval --gate tests/nlu/evaluation/*.jsonl` and look at what changed."""
+    told = read_help(project / VERDICTS)
+    every = [result for results_of_set in results.values() for result in results_of_set]
+    measured = {row["language"]: row for row in judge(every, phrases.languages, read_floors(project / FLOORS))}
+    counted = "emergencies" if measure == "emergency_recall" else "messages"
+    stale = []
+    for language, row in told.items():
+        now = measured[language]
+        one_message = 1.01 / max(int(now[counted]), 1)
+        if row[counted] != now[counted] or (row[measure] == "") != (now[measure] == ""):
+            stale.append((language, counted, row[counted], now[counted]))
+        elif row[measure] and abs(float(row[measure]) - float(now[measure])) > max(STALE, one_message):
+            stale.append((language, measure, row[measure], now[measure]))
+    assert stale == []

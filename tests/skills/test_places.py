@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.skills.places import city_named
+from bot.skills.places import city_named, is_little_more_than_city
 
 NAMES = {
     "coventry": "coventry",
@@ -58,3 +58,21 @@ def test_any_text_is_searched_without_an_error(text):
 
 def test_of_two_cities_in_one_message_none_is_taken():
     assert city_named("i lived in birmingham, now i am in coventry", NAMES) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Birmingham", "and in birmingham?", "what about Coventry", "а в Ковентрі?", "وفي كوفنتري؟"]
+)
+def test_a_message_that_is_little_more_than_a_city_is_told_from_a_question(text):
+    assert is_little_more_than_city(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text", ["I moved from there to Birmingham last week", "what about it", "Coventry or Birmingham", ""]
+)
+def test_a_longer_message_or_one_without_one_city_is_more_than_a_city(text):
+    assert not is_little_more_than_city(text, NAMES)
+
+
+def test_a_city_is_found_in_a_script_without_spaces():
+    assert city_named("那考文垂呢", {"考文垂": "coventry", "coventry": "coventry"}) == "coventry"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.safety_texts import SafetyGroup, SafetyTexts, SoftText, load_safety
-from bot.skills.safety import SafetyWatch, fold
+from bot.skills.safety import SafetyWatch, Signs, fold
 
 MESSAGES = {
     "emergency/medical": (
@@ -821,6 +821,32 @@ def test_a_calm_message_is_neither_alarming_nor_worried(watch):
     assert not watch.is_worried("where is the library")
 
 
+def messages_of(name: str) -> list[tuple[str, str]]:
+    """The messages of a text file beside this one, each with the group named above it ("" before the first)."""
+    found, group = [], ""
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("emergency/"):
+            group = line
+        elif line and not line.startswith("#"):
+            found.append((group, line))
+    return found
+
+
+def test_of_hundred_harmless_messages_with_words_of_danger_at_most_three_alarm(watch):
+    messages = [message for _, message in messages_of("lookalikes.txt")]
+    alarmed = {message: groups for message in messages if (groups := watch.find_emergencies(message))}
+    assert len(messages) > 450
+    assert len(alarmed) <= 3 * len(messages) // 100, alarmed
+
+
+def test_what_keeps_look_alikes_quiet_hides_no_emergency(watch):
+    messages = messages_of("emergencies.txt")
+    assert len({group for group, _ in messages}) == 13
+    assert [message for _, message in messages if not watch.find_emergencies(message)] == []
+    others = [message for group, message in messages if group not in watch.find_emergencies(message)]
+    assert len(others) <= len(messages) // 20, others
+
+
 def test_the_most_severe_group_comes_first(watch):
     found = watch.find_emergencies("they ask my share code and my baby is not breathing")
     assert found[0] == "emergency/medical"
@@ -888,6 +914,18 @@ def test_hostile_messages_take_no_time(watch, message):
 @pytest.mark.parametrize("frame", ["{} " + "word " * 4000, "word " * 4000 + "{}"])
 def test_an_alarm_at_either_end_of_a_very_long_message_is_found(watch, frame):
     assert "emergency/suicide_self_harm" in watch.find_emergencies(frame.format("i want to die"))
+
+
+def test_a_message_is_read_in_a_few_milliseconds_with_all_languages_together(watch):
+    message = "i want to ask how my wife can find a job here in coventry next week please"
+    taken = []
+    for _ in range(50):
+        began = time.perf_counter()
+        watch.find_signs(message)
+        taken.append(time.perf_counter() - began)
+    assert (
+        min(taken) < 0.003
+    )  # a fifth of that on an idle machine; the best of many, because others use the machine too
 
 
 def test_dots_stand_for_four_words_and_no_more():
@@ -962,10 +1000,79 @@ def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, 
         ("hi", "मरना चाहता", "मैं मरना चाहता हूँ"),
         ("ru", "хочу умереть", "ХОЧУ УМЕРЕТЬ"),
         ("ti", "ክመውት ይደሊ", "ክመውት ይደሊ ኣለኹ"),
+        ("am", "ሀኪም አስቸኳይ", "ሐኪም ዐስቸኳይ"),
+        ("ckb", "دەمەوێ بمرم", "دهمهوی بمرم"),
+        ("ps", "غواړم مړ شم ګاز", "غواړم مړ شم گاز"),
+        ("uk", "ґаз тече", "газ тече"),
     ],
 )
 def test_spelling_variants_of_other_scripts_are_the_same_word(language, phrase, message):
     assert watch_for(phrase, language=language).find_emergencies(message)
+
+
+@pytest.mark.parametrize(
+    ("language", "prefixes", "phrase", "message"),
+    [
+        ("ar", ("و", "ال", "وال"), "زوج* يضرب*", "والزوج يضربني"),
+        ("ar", ("و", "ال"), "بيت محروق", "وبيت محروق"),
+        ("am", ("የ", "በ"), "ቤት እሳት", "በቤት እሳት አለ"),
+        ("ckb", ("ده",), "مرم", "دهمرم"),
+    ],
+)
+def test_a_word_also_counts_without_its_prefix(language, prefixes, phrase, message):
+    watch = watch_for(phrase, language=language, prefixes={language: prefixes})
+    assert watch.find_emergencies(message)
+    assert not watch_for(phrase, language=language).find_emergencies(message)
+
+
+def test_a_prefix_leaves_words_alone_of_which_too_little_would_remain():
+    watch = watch_for("an", language="so", prefixes={"so": ("m",)})
+    assert watch.find_emergencies("man")
+    assert not watch_for("a", language="so", prefixes={"so": ("m",)}).find_emergencies("ma")
+
+
+def test_a_prefix_counts_in_its_own_language_only():
+    texts = SafetyTexts(
+        (SafetyGroup("emergency/test", ("Call 999.",), triggers={"so": ("gubtay",), "en": ("fire",)}),),
+        SoftText("Are you safe?"),
+        prefixes={"so": ("wa",)},
+    )
+    assert SafetyWatch(texts).find_emergencies("wagubtay")
+    assert not SafetyWatch(texts).find_emergencies("wafire")
+
+
+def test_one_look_tells_emergency_worry_and_the_language_that_tells_it():
+    group = SafetyGroup("emergency/test", ("Call 999.",), triggers={"fa": ("بمیرم",), "en": ("want die",)})
+    watch = SafetyWatch(SafetyTexts((group,), SoftText("Are you safe?", triggers={"en": ("so tired",)})))
+    assert watch.find_signs("so tired, i want die") == Signs(("emergency/test",), True, frozenset({"en"}))
+    assert watch.find_signs("so tired") == Signs((), True, frozenset())
+    assert watch.find_signs("میخواهم بمیرم").are_in("fa-AF")
+    assert not watch.find_signs("want die").are_in("fa-AF")
+    assert watch.find_signs("where is the library") == Signs()
+
+
+@pytest.fixture
+def lending():
+    """A watch over English, which has a look-alike of "stroke", and over Urdu, which took the word from English."""
+    group = SafetyGroup(
+        "emergency/test",
+        ("Call 999.",),
+        triggers={"en": ("stroke",), "ur": ("stroke|falij", "فالج", "stroke aaya")},
+        unless={"en": ("stroke class",)},
+    )
+    return SafetyWatch(SafetyTexts((group,), SoftText("Are you safe?"), short_forms={"ur": {"stroke": "فالج"}}))
+
+
+@pytest.mark.parametrize(
+    "message", ["stroke", "abba ko stroke", "falij class", "stroke class aur falij", "ابا کو فالج"]
+)
+def test_a_word_lent_from_english_alarms_within_any_language(lending, message):
+    assert lending.find_emergencies(message)
+
+
+def test_a_look_alike_told_in_english_words_alone_does_not_alarm_by_way_of_another_language(lending):
+    assert not lending.find_emergencies("stroke class")
+    assert not lending.find_emergencies("i go to the stroke class")
 
 
 def test_a_language_without_triggers_leaves_the_others_working():

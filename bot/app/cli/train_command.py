@@ -5,7 +5,7 @@ import time
 import click
 
 from bot.app.settings import read_settings
-from bot.dialogue.training import model_state, train
+from bot.dialogue.training import mark_as_newest, model_state, train
 
 
 @click.command()
@@ -15,6 +15,7 @@ def command(force: bool) -> None:
     settings = read_settings()
     state = model_state(settings.home, settings.models)
     if state.exists and not force:
+        mark_as_newest(state.path)
         click.echo(f"The model {state.path.name} fits the present data. Use --force to train it anew.")
         return
     click.echo(f"Training, because {state.reason or 'you asked for it'}.")

@@ -9,6 +9,13 @@ from bot.dialogue.actions.finding import (
     ActionOutOfScope,
     ActionTopic,
 )
+from bot.dialogue.actions.follow_ups import (
+    ActionAskAudience,
+    ActionAudience,
+    ActionFacts,
+    ActionSkipAudience,
+    ActionSomeoneElse,
+)
 from bot.dialogue.actions.people import ActionPerson, ActionPersonalAdvice
 from bot.dialogue.actions.preferences import ActionChangeCity, ActionChangeLanguage, ActionForget
 
@@ -16,6 +23,11 @@ ALL_ACTIONS = (
     ActionAnswer,
     ActionMore,
     ActionNearMe,
+    ActionFacts,
+    ActionSomeoneElse,
+    ActionAudience,
+    ActionAskAudience,
+    ActionSkipAudience,
     ActionEmergency,
     ActionNotSafe,
     ActionChoices,

@@ -43,11 +43,11 @@ class Request:
         self._tracker, self._dispatcher = tracker, dispatcher
         self.phrases, self.safety = context.phrases, context.safety
         self.content = context.content()
-        self.write = self.writer(self.slot("language") or "en", self.slot("city"))
+        self.write = self.writer(self.slot("language") or "en", self.slot("city"), self.slot("audience"))
 
-    def writer(self, language: str, city: str | None) -> ReplyWriter:
-        """A reply writer for that language and city."""
-        return ReplyWriter(self.content, self.phrases, language, city)
+    def writer(self, language: str, city: str | None, audience: str | None) -> ReplyWriter:
+        """A reply writer for that language, city and situation."""
+        return ReplyWriter(self.content, self.phrases, language, city, audience)
 
     def slot(self, name: str) -> Any:
         return self._tracker.get_slot(name)
@@ -56,6 +56,11 @@ class Request:
     def text(self) -> str:
         """The message as typed; a payload such as "/help" for a button."""
         return self._tracker.latest_message.get("text") or ""
+
+    @property
+    def intent(self) -> str:
+        """What the person wants, by its name in domain.yml."""
+        return self._tracker.latest_message.get("intent", {}).get("name") or ""
 
     def argument(self, entity: str) -> str | None:
         """The argument of a pressed button; None for typed text."""
@@ -66,6 +71,10 @@ class Request:
         """(answer id or intent, confidence) as understood from the text, best first; empty for a button."""
         selected = self._tracker.latest_message.get("response_selector", {}).get("default", {})
         return [(entry["intent_response_key"], entry["confidence"]) for entry in selected.get("ranking", [])]
+
+    def needs(self) -> list[list[tuple[str, float]]]:
+        """The ranking of each part of a message that may hold several needs; empty where it is one need."""
+        return [[(key, share) for key, share in part] for part in self._tracker.latest_message.get("needs") or []]
 
     def answers(self, ids: Iterable[str]) -> list[Answer]:
         """The published answers among these ids."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.dialogue.actions.answers import show_two_needs
 from bot.dialogue.actions.desk_action import DeskAction, Request
 
 CHOICES = 3
@@ -9,11 +10,14 @@ WORTH_OFFERING = 0.03  # below this the best guess is no better than the menu
 
 
 class ActionChoices(DeskAction):
-    """Offers the nearest questions, or the topics and people where nothing is near."""
+    """Shows two needs that are clear in their parts; offers the nearest questions, or the topics and people."""
 
     action_name = "action_choices"
 
     def act(self, request: Request) -> dict[str, Any]:
+        slots = show_two_needs(request)
+        if slots:
+            return slots
         likely = [key for key, confidence in request.ranking() if "/" in key and confidence >= WORTH_OFFERING]
         answers = request.answers(likely)
         if not answers:

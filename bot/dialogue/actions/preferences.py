@@ -3,10 +3,17 @@
 import re
 from typing import Any
 
+from bot.dialogue.actions.answers import show, show_again
 from bot.dialogue.actions.desk_action import DeskAction, Request
-from bot.skills.languages import identify, languages_named
-from bot.skills.places import city_named, city_spellings
+from bot.dialogue.actions.finding import CHOICES
+from bot.dialogue.several_needs import CLEAR_FROM
+from bot.skills.language_guess import identify
+from bot.skills.languages import languages_named, read_by
+from bot.skills.places import city_named, city_spellings, is_little_more_than_city
 
+ASKED_BESIDE_FROM = (
+    0.12  # confidence of an answer from which a message is more than its city; "and in Birmingham?" has 0.07
+)
 # Who names English with such a word says that it is not their language.
 NOT = re.compile(
     r"\b(not?|don['’]?t|cannot|can['’]?t|bad|little|weak|poor|never|ما|لا|مش|مو|ليس|لست|не|погано|nie|nu)\b|نیستم|نمی|ندارم"
@@ -29,7 +36,7 @@ class ActionChangeLanguage(DeskAction):
             sorry = _("I do not speak this language yet. I can understand many languages. I can answer in these:")
             request.utter(request.write.sentence("change_language", sorry, *request.write.ask_language().buttons))
             return {}
-        writer = request.writer(offered, request.slot("city"))
+        writer = request.writer(offered, request.slot("city"), request.slot("audience"))
         request.utter(
             writer.menu(request.phrases.say(offered, "I now speak English with you."), about="change_language")
         )
@@ -50,7 +57,7 @@ class ActionChangeLanguage(DeskAction):
         if "en" in named and not NOT.search(request.text.casefold()):
             return "en"
         guess = identify(request.text)
-        return guess.code if guess.sure and guess.code != "en" else None
+        return read_by(guess.code) if guess.sure and guess.code != "en" else None
 
 
 class ActionChangeCity(DeskAction):
@@ -64,16 +71,35 @@ class ActionChangeCity(DeskAction):
         if city not in request.content.cities:
             request.utter(request.write.ask_city())
             return {}
-        writer = request.writer(request.write.language, city)
+        if not request.argument("city") and not request.slot("pending"):
+            asked = self._asked_beside(request)
+            if asked:
+                return {"city": city, **asked}
+        writer = request.writer(request.write.language, city, request.slot("audience"))
         found = request.answers([request.slot("answer")])
+        _ = request.phrases.speaker(writer.language)
+        told = _("Your city is {city}.", city=_(request.content.cities[city].name))
+        slots: dict[str, Any] = {"city": city, "pending": None}
         if request.slot("pending") == "near" and found:
             request.utter(writer.near(found[0]))
+        elif found and not request.argument("city") and is_little_more_than_city(request.text, spellings):
+            return slots | show_again(request, found[0], writer, told)  # "and in Birmingham?"
         else:
-            _ = request.phrases.speaker(writer.language)
-            request.utter(
-                writer.menu(_("Your city is {city}.", city=_(request.content.cities[city].name)), about="change_city")
-            )
-        return {"city": city, "pending": None}
+            request.utter(writer.menu(told, about="change_city"))
+        return slots
+
+    @staticmethod
+    def _asked_beside(request: Request) -> dict[str, Any]:
+        """Answer what a message asks beside its city ("doctor in Birmingham"). Returns the slots; {} where it asks nothing."""
+        ranking = request.ranking()
+        answers = [(key, share) for key, share in ranking if key in request.content.answers]
+        if not answers or answers[0][1] < ASKED_BESIDE_FROM:
+            return {}
+        besides = 1.0 - dict(ranking).get("change_city", 0.0)
+        if answers[0][1] >= CLEAR_FROM * besides:
+            return show(request, request.content.answers[answers[0][0]], [], clear=True)
+        request.utter(request.write.choices(request.answers(key for key, _ in answers)[:CHOICES]))
+        return {"candidates": [key for key, _ in answers[CHOICES:]]}
 
 
 class ActionForget(DeskAction):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 )
 def test_a_question_gets_its_answer_whole(person, content, phrases, text, answer):
     turn = person.say(text)
-    assert (turn.outcome, person.about) == ("answer", [answer])
+    assert (turn.outcome, person.about[0]) == ("answer", answer)
     reply = turn.replies[0]
     assert reply.heading == phrases.find("answers", turn.language, content.answers[answer].question).text
     assert reply.points and reply.notes and {"near:", "not_this:", "person:"} <= set(person.buttons)
@@ -33,7 +33,6 @@ def test_another_likely_reading_is_offered_beside_the_answer(newcomers, content)
     for text in (
         "council house",
         "my house is cold and broken",
-        "find work and learn english",
         "help with money for a baby",
     ):
         person = newcomers()

@@ -1,0 +1,178 @@
+"""Questions that the desk could not answer: which may be kept for volunteers, telling the person, and taking back.
+
+Redaction is in bot/skills/redaction.py and the table in bot/content/unanswered.py. No text is logged; what is held for a
+"Not what I meant" is redacted already, in memory only, and gone after ten minutes.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.content.records import Content
+from bot.content.store import Store
+from bot.content.unanswered import KEPT, NOT_MEANT, OUT_OF_SCOPE, UNKNOWN, OpenQuestion
+from bot.dialogue.buttons import button_id
+from bot.dialogue.engine import Answered, Asked
+from bot.dialogue.messages import Button, Reply
+from bot.errors import StoreError
+from bot.skills.language_guess import Guess
+from bot.skills.phrases import Phrases
+from bot.skills.redaction import redact, says_enough, words_of
+
+log = logging.getLogger(__name__)
+
+WISH = "keep_questions"  # the slot that is False once the person does not want their questions kept
+LONGEST = 300  # characters; what is longer is a story of somebody's life
+NEAREST = 3
+# The desk is sure of what is no matter of its own: jokes, football, crimes. No volunteer is to answer that.
+SURELY_OUT_OF_SCOPE = 0.6
+ONES_OWN_CASE = 0.2  # confidence of "personal_advice" from which a message is of one person's case
+DANGER = 0.2  # danger from which nothing is kept; the front desk asks from there on whether the person is safe
+HELD_SECONDS = 600
+DATABASE_SECONDS = 2.0  # longer nobody waits
+ELSEWHERE = ("menu", "topic", "person", "forget")  # buttons by which a person leaves the question that they asked
+
+Added = tuple[dict[str, Any], tuple[Reply, ...]]
+"""What a turn adds where a question is kept: the slots that change, and what the person is told."""
+NOTHING: Added = ({}, ())
+
+
+class UnansweredQuestions:
+    """Keeps questions while `keeping` is true, which it is not until somebody says so; taking back works always."""
+
+    def __init__(
+        self, store: Store, content: Callable[[], Content], phrases: Phrases, now: Callable[[], datetime]
+    ) -> None:
+        self._store, self._content, self._phrases, self._now = store, content, phrases, now
+        self.keeping = False
+        self._held: dict[str, OpenQuestion] = {}
+        self._late: set[asyncio.Task] = set()
+        self._words: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    async def after(self, asked: Asked, answered: Answered, outcome: str, guess: Guess, worried: bool = False) -> Added:
+        """What a turn adds to the engine's; `worried`: the words of the message need care."""
+        if asked.press is None:
+            return await self._after_words(asked, answered, outcome, guess, worried)
+        if asked.press.kind in ELSEWHERE:
+            self.let_go(asked.conversation)
+        held = self._held.pop(asked.conversation, None) if answered.intent == NOT_MEANT else None
+        return await self._keep(asked, held) if held else NOTHING
+
+    async def undone(self, added: dict[str, Any]) -> tuple[Reply, ...]:
+        """Take back what was kept just now, because the conversation could not be told of it; nothing to say."""
+        await asyncio.to_thread(self._store.take_back_questions, (added.get(KEPT) or [])[-1:])
+        return ()
+
+    async def object(self, conversation: str, slots: dict[str, Any], language: str) -> tuple[dict[str, Any], Reply]:
+        """Take back what the conversation added, and keep nothing more of it. Raises StoreError where that fails."""
+        self.let_go(conversation)
+        await asyncio.to_thread(self._store.take_back_questions, slots.get(KEPT) or [])
+        _ = self._phrases.speaker(language)
+        text = _("I do not keep your question. I will not keep others from you.")
+        return {KEPT: None, WISH: False}, self._reply("question_not_kept", text, language, "menu", _("Topics"))
+
+    @staticmethod
+    def carried(slots: dict[str, Any]) -> dict[str, Any]:
+        """Those of a conversation's slots that are kept here and that no engine may lose."""
+        return {name: slots[name] for name in (KEPT, WISH) if name in slots}
+
+    def let_go(self, conversation: str) -> None:
+        """Forget what is held of a conversation in memory."""
+        self._held.pop(conversation, None)
+
+    # ---- parts
+
+    async def _after_words(self, asked: Asked, answered: Answered, outcome: str, guess: Guess, worried: bool) -> Added:
+        held = self._held.pop(asked.conversation, None)
+        if worried or not self.keeping or asked.slots.get(WISH) is False or refused_by(answered):
+            return NOTHING
+        if answered.intent == NOT_MEANT:  # said in words: what was meant is the message before
+            return await self._keep(asked, held) if held else NOTHING
+        question = self._question(asked, answered, guess) if outcome in ("unknown", "choices", "answer") else None
+        if question is None:
+            return NOTHING
+        if outcome == "unknown":
+            return await self._keep(asked, question)
+        self._hold(asked.conversation, question)
+        return NOTHING
+
+    def _question(self, asked: Asked, answered: Answered, guess: Guess) -> OpenQuestion | None:
+        """The question as it may be kept; None where it says too little, too much, or what nobody is to answer."""
+        ranking = dict(answered.ranking)
+        if len(asked.text) > LONGEST or ranking.get(OUT_OF_SCOPE, 0.0) >= SURELY_OUT_OF_SCOPE:
+            return None
+        content = self._content()
+        text = redact(asked.text, self._known(content))
+        if not says_enough(text):
+            return None
+        return OpenQuestion(
+            text,
+            guess.code if guess.sure else asked.slots["language"],
+            OUT_OF_SCOPE if answered.intent == OUT_OF_SCOPE else UNKNOWN,
+            tuple((key, share) for key, share in answered.ranking if key in content.answers)[:NEAREST],
+            asked.slots.get("city"),
+        )
+
+    def _known(self, content: Content) -> frozenset[str]:
+        if self._words[0] != content.revision:
+            self._words = content.revision, words_of(content)
+        return self._words[1]
+
+    def _hold(self, conversation: str, question: OpenQuestion) -> None:
+        """Hold a question until the next message, and for ten minutes at most."""
+        held = OpenQuestion(question.text, question.language, NOT_MEANT, question.nearest, question.city)
+        self._held[conversation] = held
+        asyncio.get_running_loop().call_later(HELD_SECONDS, self._drop, conversation, held)
+
+    def _drop(self, conversation: str, held: OpenQuestion) -> None:
+        if self._held.get(conversation) is held:
+            self.let_go(conversation)
+
+    async def _keep(self, asked: Asked, question: OpenQuestion) -> Added:
+        """Keep a question and tell so. Where it cannot be told in time it is not kept."""
+        before = asked.slots.get(KEPT) or []
+        today = self._now().date()
+        storing = asyncio.create_task(asyncio.to_thread(self._store.add_question, question, today, before))
+        done, _late = await asyncio.wait({storing}, timeout=DATABASE_SECONDS)
+        if not done:
+            log.error("A question could not be kept: the database is busy.")
+            self._take_back_later(storing)
+            return NOTHING
+        try:
+            number = storing.result()
+        except StoreError as error:
+            log.error("A question could not be kept: %s", error)
+            return NOTHING
+        language = asked.slots["language"]
+        _ = self._phrases.speaker(language)
+        told = _(
+            "I will keep your question, so that people can add an answer. I take out the names and numbers I find."
+        )
+        reply = self._reply("question_kept", told, language, "do_not_keep", _("Do not keep it"))
+        return {KEPT: [*(each for each in before if each != number), number]}, (reply,)
+
+    def _take_back_later(self, storing: asyncio.Task) -> None:
+        async def take_back() -> None:
+            try:
+                await asyncio.to_thread(self._store.take_back_questions, [await storing])
+            except StoreError as error:
+                log.error("A question could not be kept or taken back: %s", error)
+
+        task = asyncio.create_task(take_back())
+        self._late.add(task)  # the loop itself holds a task only weakly
+        task.add_done_callback(self._late.discard)
+
+    def _reply(self, about: str, text: str, language: str, kind: str, label: str) -> Reply:
+        button = Button(button_id(kind), label)
+        return Reply(about, text, buttons=(button,), language=language, direction=self._phrases.direction(language))
+
+
+def refused_by(answered: Answered) -> bool:
+    """Whether what the engine understood forbids to keep a message: danger, one's own case, or nothing understood."""
+    ranking = dict(answered.ranking)
+    best = answered.ranking[0][0] if answered.ranking else ""
+    in_danger = (answered.danger or 0.0) >= DANGER or best.startswith("emergency/")
+    own_case = answered.intent == "personal_advice" or ranking.get("personal_advice", 0.0) >= ONES_OWN_CASE
+    return in_danger or own_case or not answered.ranking
