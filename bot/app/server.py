@@ -1,4 +1,4 @@
-"""Running the desk: the web service, Telegram where a token is set, and the clock that removes idle conversations."""
+"""Running the desk: the web service, Telegram where a token is set, and the clock that removes what was kept long enough."""
 
 import asyncio
 import contextlib
@@ -208,9 +208,11 @@ def tell_where(settings: Settings, listening: socket.socket, telegram: bool, say
 async def _purge_for_ever(store: Store, keep_hours: int) -> None:
     while True:
         try:
-            await asyncio.to_thread(store.purge_conversations, datetime.now(UTC) - timedelta(hours=keep_hours))
+            now = datetime.now(UTC)
+            await asyncio.to_thread(store.purge_conversations, now - timedelta(hours=keep_hours))
+            await asyncio.to_thread(store.purge_questions, now.date())
         except StoreError as error:
-            log.error("Idle conversations could not be removed now: %s", error)
+            log.error("Idle conversations and old questions could not be removed now: %s", error)
         await asyncio.sleep(PURGE_EVERY_SECONDS)
 
 

@@ -44,6 +44,12 @@ class Settings(BaseSettings):
             ge=1, le=24, description="Hours after which an idle conversation (language, city, last answer) is removed."
         ),
     ] = 24
+    keep_unanswered: Annotated[
+        bool,
+        Field(
+            description="Whether questions without an answer are kept for volunteers, without the names and numbers found."
+        ),
+    ] = True
     telegram_bot_token: Annotated[
         SecretStr | None,
         Field(

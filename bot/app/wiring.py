@@ -29,6 +29,11 @@ def build_desk(settings: Settings, store: Store) -> FrontDesk:
     return desk
 
 
+def open_to_people(settings: Settings, desk: FrontDesk) -> None:
+    """What only a desk does that people use, and none that is tried out or measured: keep unanswered questions."""
+    desk.unanswered.keeping = settings.keep_unanswered
+
+
 def read_phrases(settings: Settings) -> Phrases:
     """The texts in all languages. Raises ContentError."""
     return Phrases(settings.home / "translations")

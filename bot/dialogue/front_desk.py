@@ -20,7 +20,7 @@ from bot.dialogue.action_context import ActionContext
 from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
-from bot.dialogue.language_choice import language_for, spoken_candidates, with_candidates
+from bot.dialogue.language_choice import in_own_language, language_for, spoken_candidates, with_candidates
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
@@ -41,9 +41,10 @@ TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is wri
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
-DOUBT_BELOW = 0.02  # danger under which the words of an emergency are doubted
+DOUBT_BELOW = 0.03  # danger under which the words of an emergency are doubted
+DOUBT_BELOW_IN = {"en": 0.1}  # the same where so many examples stand behind it that it is worth more
 CHANCE_BELOW = 0.1  # the same where only the words of another language than the message's tell of one
-WORRY_FROM = 0.2  # danger from which the person is asked whether they are safe
+WORRY_FROM = 0.1  # danger from which the person is asked whether they are safe
 CERTAIN_FROM = 0.65  # danger from which words of mere worry no longer soften an alarm found by meaning
 # The same sentence as the web page's, so that it is translated once.
 TROUBLE = (
@@ -159,7 +160,8 @@ class FrontDesk:
             return await self._answer(asked, await self._respond(asked), guess, memory, signs.worried)
         second = await self._second_opinion(asked)
         # Where only the words of another language match, it is mostly chance.
-        doubt = CHANCE_BELOW if guess.sure and not signs.are_in(guess.code) else DOUBT_BELOW
+        own = DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW)
+        doubt = CHANCE_BELOW if guess.sure and not signs.are_in(guess.code) else own
         if second is not None and second.danger is not None and second.danger < doubt:
             return await self._answer(asked, second, guess, memory, worried=True)
         return await self._emergency(groups, asked, guess, memory, second)
@@ -180,8 +182,8 @@ class FrontDesk:
             kept = {**answered.slots, **added, "language": lasting}
             if memory.slots.get("city") and answered.intent != "change_city":
                 kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
-            if not await self._remember(asked.conversation, kept, memory):
-                told = await self.unanswered.undone(added)
+            written = await self._remember(asked.conversation, kept, memory)
+            told = await self.unanswered.told_if(written, added, told)
         replies = answered.replies
         if before is not None and language != before and chosen == language and lasting == before:
             replies = self._with_way_back(replies, language, before)
@@ -190,6 +192,7 @@ class FrontDesk:
         if not any(reply.urgent for reply in replies):
             replies = with_candidates(replies, guess, self.phrases, before)
         replies, outcome = self._with_care(replies, outcome, asked, answered.danger or 0.0, worried)
+        replies = in_own_language(replies, guess, self.phrases, self._safety)
         return Turn((*replies, *told), guess.code, outcome, answered.ranking, lasting)
 
     def _with_care(
@@ -212,7 +215,9 @@ class FrontDesk:
         press = self._checked(read_button(incoming.button or ""))
         language = memory.language or self.phrases.nearest(incoming.language_hint) or SOURCE_LANGUAGE
         if press.kind == "do_not_keep":
-            return await self._do_not_keep(incoming.conversation, memory, language)
+            changed, reply = await self.unanswered.object(incoming.conversation, memory.slots, language)
+            await self._remember(incoming.conversation, {**memory.slots, **changed}, memory)
+            return Turn((reply,), UNDECIDED, spoken=language)
         asked = Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
         answered = await self._respond(asked)
         added, told = await self.unanswered.after(asked, answered, self._outcome(answered), UNDECIDED)
@@ -223,14 +228,9 @@ class FrontDesk:
             # A language that was only assumed is not kept: the first message in words may still decide it.
             chosen = spoken if memory.language or press.kind == "language" else None
             kept = {**answered.slots, **added, "language": chosen}
-            if not await self._remember(incoming.conversation, kept, memory):
-                told = await self.unanswered.undone(added)
+            written = await self._remember(asked.conversation, kept, memory)
+            told = await self.unanswered.told_if(written, added, told)
         return Turn((*answered.replies, *told), UNDECIDED, self._outcome(answered), spoken=spoken)
-
-    async def _do_not_keep(self, conversation: str, memory: Memory, language: str) -> Turn:
-        changed, reply = await self.unanswered.object(conversation, memory.slots, language)
-        await self._remember(conversation, {**memory.slots, **changed}, memory)
-        return Turn((reply,), UNDECIDED, "talk", spoken=language)
 
     async def _respond(self, asked: Asked) -> Answered:
         """Ask the engine; where it is not there or fails, the stand-in answers, so that nobody gets silence."""
@@ -277,6 +277,7 @@ class FrontDesk:
         if memory.language is None:
             await self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
         ranking = tuple((group, 1.0) for group in groups)
+        replies = in_own_language(replies, guess, self.phrases, self._safety)
         return Turn(replies, guess.code, "emergency", ranking, memory.language or language)
 
     @staticmethod
@@ -327,8 +328,6 @@ class FrontDesk:
         return Memory({name: value for name, value in slots.items() if value is not None}, state.updated_at)
 
     async def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> bool:
-        """Whether the slots are in the database now."""
-        slots = {**self.unanswered.carried(memory.slots), **slots}
         kept = {name: value for name, value in slots.items() if value is not None}
         if kept == memory.slots and memory.written and self._now() - memory.written < TOUCH_AFTER:
             return True

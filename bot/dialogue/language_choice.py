@@ -5,8 +5,10 @@ Which language a message is in is guessed elsewhere (bot/skills/language_guess.p
 
 from dataclasses import replace
 
+from bot.content.safety_texts import SafetyGroup, SafetyTexts
 from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button, Reply
+from bot.dialogue.replies import emergency_reply, soft_reply
 from bot.skills.language_guess import Guess
 from bot.skills.languages import read_by
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
@@ -51,6 +53,23 @@ def with_candidates(
         return replies
     note = phrases.say(last.language, "Choose your language:")
     return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *missing)))
+
+
+def in_own_language(
+    replies: tuple[Reply, ...], guess: Guess, phrases: Phrases, safety: SafetyTexts
+) -> tuple[Reply, ...]:
+    """The same replies with the safety texts in the message's language, where the desk has nothing else in it."""
+    own = phrases.nearest_in_danger(read_by(guess.code))
+    if own is None or own in phrases.languages or guess.romanised:
+        return replies
+    groups = {group.id: group for group in safety.groups}
+    return tuple(_safety_in(own, reply, groups.get(reply.about), phrases, safety) for reply in replies)
+
+
+def _safety_in(language: str, reply: Reply, group: SafetyGroup | None, phrases: Phrases, safety: SafetyTexts) -> Reply:
+    if group is not None:
+        return replace(emergency_reply(group, phrases, language, {}), buttons=reply.buttons)
+    return soft_reply(safety, phrases, language) if reply.about == "soft" else reply
 
 
 def _offered(guess: Guess, candidates: tuple[str, ...], conversation: str | None) -> tuple[str, ...]:

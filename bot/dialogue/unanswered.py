@@ -28,25 +28,29 @@ LONGEST = 300  # characters; what is longer is a story of somebody's life
 NEAREST = 3
 # The desk is sure of what is no matter of its own: jokes, football, crimes. No volunteer is to answer that.
 SURELY_OUT_OF_SCOPE = 0.6
-ONES_OWN_CASE = 0.2  # confidence of "personal_advice" from which a message is of one person's case
+ONES_OWN_CASE = 0.08  # confidence of "personal_advice" from which a message may tell of one person's case
 DANGER = 0.2  # danger from which nothing is kept; the front desk asks from there on whether the person is safe
 HELD_SECONDS = 600
 DATABASE_SECONDS = 2.0  # longer nobody waits
 ELSEWHERE = ("menu", "topic", "person", "forget")  # buttons by which a person leaves the question that they asked
 
 Added = tuple[dict[str, Any], tuple[Reply, ...]]
-"""What a turn adds where a question is kept: the slots that change, and what the person is told."""
+"""What a turn adds: slots of this module, and what the person is told where a question is kept."""
 NOTHING: Added = ({}, ())
 
 
 class UnansweredQuestions:
-    """Keeps questions while `keeping` is true, which it is not until somebody says so; taking back works always."""
+    """Keeps questions while `keeping` is true, which it is not until somebody says so; taking back works always.
+
+    hold_seconds: how long a question is held in memory for the case that it was misunderstood.
+    """
 
     def __init__(
         self, store: Store, content: Callable[[], Content], phrases: Phrases, now: Callable[[], datetime]
     ) -> None:
         self._store, self._content, self._phrases, self._now = store, content, phrases, now
         self.keeping = False
+        self.hold_seconds: float = HELD_SECONDS
         self._held: dict[str, OpenQuestion] = {}
         self._late: set[asyncio.Task] = set()
         self._words: tuple[int, frozenset[str]] = (-1, frozenset())
@@ -54,16 +58,19 @@ class UnansweredQuestions:
     async def after(self, asked: Asked, answered: Answered, outcome: str, guess: Guess, worried: bool = False) -> Added:
         """What a turn adds to the engine's; `worried`: the words of the message need care."""
         if asked.press is None:
-            return await self._after_words(asked, answered, outcome, guess, worried)
-        if asked.press.kind in ELSEWHERE:
-            self.let_go(asked.conversation)
-        held = self._held.pop(asked.conversation, None) if answered.intent == NOT_MEANT else None
-        return await self._keep(asked, held) if held else NOTHING
+            changed, told = await self._after_words(asked, answered, outcome, guess, worried)
+        else:
+            changed, told = await self._after_press(asked, answered)
+        carried = {name: asked.slots[name] for name in (KEPT, WISH) if name in asked.slots}  # no engine knows of these
+        return carried | changed, told
 
-    async def undone(self, added: dict[str, Any]) -> tuple[Reply, ...]:
-        """Take back what was kept just now, because the conversation could not be told of it; nothing to say."""
-        await asyncio.to_thread(self._store.take_back_questions, (added.get(KEPT) or [])[-1:])
-        return ()
+    async def told_if(self, written: bool, slots: dict[str, Any], told: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """What the person is told. Where the conversation was not written they could not object later, and so the
+        question is taken back and nothing is said."""
+        if told and not written:
+            await self._take_back(slots[KEPT][-1:])
+            return ()
+        return told
 
     async def object(self, conversation: str, slots: dict[str, Any], language: str) -> tuple[dict[str, Any], Reply]:
         """Take back what the conversation added, and keep nothing more of it. Raises StoreError where that fails."""
@@ -71,18 +78,23 @@ class UnansweredQuestions:
         await asyncio.to_thread(self._store.take_back_questions, slots.get(KEPT) or [])
         _ = self._phrases.speaker(language)
         text = _("I do not keep your question. I will not keep others from you.")
+        if KEPT not in slots and slots.get(WISH) is not False:  # the button outlived the memory of its conversation
+            text = _(
+                "I no longer know which question was yours, so I cannot delete it. I will not keep others from you."
+            )
         return {KEPT: None, WISH: False}, self._reply("question_not_kept", text, language, "menu", _("Topics"))
-
-    @staticmethod
-    def carried(slots: dict[str, Any]) -> dict[str, Any]:
-        """Those of a conversation's slots that are kept here and that no engine may lose."""
-        return {name: slots[name] for name in (KEPT, WISH) if name in slots}
 
     def let_go(self, conversation: str) -> None:
         """Forget what is held of a conversation in memory."""
         self._held.pop(conversation, None)
 
     # ---- parts
+
+    async def _after_press(self, asked: Asked, answered: Answered) -> Added:
+        if asked.press.kind in ELSEWHERE:
+            self.let_go(asked.conversation)
+        held = self._held.pop(asked.conversation, None) if answered.intent == NOT_MEANT else None
+        return await self._keep(asked, held) if held else NOTHING
 
     async def _after_words(self, asked: Asked, answered: Answered, outcome: str, guess: Guess, worried: bool) -> Added:
         held = self._held.pop(asked.conversation, None)
@@ -124,7 +136,7 @@ class UnansweredQuestions:
         """Hold a question until the next message, and for ten minutes at most."""
         held = OpenQuestion(question.text, question.language, NOT_MEANT, question.nearest, question.city)
         self._held[conversation] = held
-        asyncio.get_running_loop().call_later(HELD_SECONDS, self._drop, conversation, held)
+        asyncio.get_running_loop().call_later(self.hold_seconds, self._drop, conversation, held)
 
     def _drop(self, conversation: str, held: OpenQuestion) -> None:
         if self._held.get(conversation) is held:
@@ -156,13 +168,21 @@ class UnansweredQuestions:
     def _take_back_later(self, storing: asyncio.Task) -> None:
         async def take_back() -> None:
             try:
-                await asyncio.to_thread(self._store.take_back_questions, [await storing])
+                number = await storing
             except StoreError as error:
-                log.error("A question could not be kept or taken back: %s", error)
+                log.error("A question could not be kept: %s", error)
+            else:
+                await self._take_back([number])
 
         task = asyncio.create_task(take_back())
         self._late.add(task)  # the loop itself holds a task only weakly
         task.add_done_callback(self._late.discard)
+
+    async def _take_back(self, numbers: list[int]) -> None:
+        try:
+            await asyncio.to_thread(self._store.take_back_questions, numbers)
+        except StoreError as error:
+            log.error("A question that was not told of could not be taken back: %s", error)
 
     def _reply(self, about: str, text: str, language: str, kind: str, label: str) -> Reply:
         button = Button(button_id(kind), label)

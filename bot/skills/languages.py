@@ -19,7 +19,10 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’\u200c][\p{L}\p{M}]+)*")
 
 @dataclass(frozen=True)
 class Language:
-    """A language the desk speaks: BCP 47 code, its own name, the English one, direction, and who checked the texts."""
+    """A language the desk speaks: BCP 47 code, its own name, the English one, direction, and who checked the texts.
+
+    says: "all", or "emergencies" where only the safety texts are drafted.
+    """
 
     code: str
     name: str
@@ -27,6 +30,7 @@ class Language:
     direction: str = "ltr"
     reviewed_by: str = ""
     reviewed_on: str = ""
+    says: str = "all"
 
 
 def read_languages(path: Path) -> dict[str, Language]:
@@ -48,7 +52,8 @@ def read_languages(path: Path) -> dict[str, Language]:
 
 
 def _language_faults(row: dict[str, str]) -> list[str]:
-    if set(row) != {field.name for field in fields(Language)} or None in row.values():
+    columns = {field.name for field in fields(Language)}
+    if set(row) not in (columns, columns - {"says"}) or None in row.values():
         return ["row: has a wrong number of cells. Count the commas, and compare with the first line."]
     faults = []
     try:
@@ -57,6 +62,8 @@ def _language_faults(row: dict[str, str]) -> list[str]:
         faults.append(f"code: {row['code']!r} is not a language code. Use a BCP 47 code such as ar or fa-AF.")
     if row["direction"] not in ("ltr", "rtl"):
         faults.append(f"direction: {row['direction']!r} is not known. Write ltr or rtl.")
+    if row.get("says", "all") not in ("all", "emergencies"):
+        faults.append(f"says: {row['says']!r} is not known. Write all, or emergencies for safety texts only.")
     if not row["name"]:
         faults.append("name: is empty. Write the language's own name.")
     return faults

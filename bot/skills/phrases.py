@@ -55,7 +55,8 @@ class Phrases:
     def __init__(self, folder: Path) -> None:
         """Read languages.csv in `folder`. Raises ContentError if it has faults."""
         self._folder = folder
-        self.languages: dict[str, Language] = read_languages(folder / "languages.csv")
+        self._listed = read_languages(folder / "languages.csv")
+        self.languages: dict[str, Language] = {code: each for code, each in self._listed.items() if each.says == "all"}
         self._catalogue = lru_cache(maxsize=None)(self._read)
 
     def say(self, language: str, message: str, /, **values: str | int) -> str:
@@ -82,18 +83,22 @@ class Phrases:
 
     def nearest(self, code: str | None) -> str | None:
         """The language of the desk for a BCP 47 code: itself, or the wider one (fa for fa-AF); None where it has none."""
-        return next((each for each in (code, (code or "").split("-")[0]) if each in self.languages), None)
+        return _nearest(code, self.languages)
+
+    def nearest_in_danger(self, code: str | None) -> str | None:
+        """As `nearest`, among all languages that have safety texts, also those in which the desk says nothing else."""
+        return _nearest(code, self._listed)
 
     def direction(self, language: str) -> str:
         """ "ltr" or "rtl"."""
-        return self.languages[language].direction if language in self.languages else "ltr"
+        return self._listed[language].direction if language in self._listed else "ltr"
 
     def is_reviewed(self, language: str) -> bool:
         """True where a native speaker has checked the texts; English is the source."""
-        return language == SOURCE_LANGUAGE or bool(language in self.languages and self.languages[language].reviewed_by)
+        return language == SOURCE_LANGUAGE or bool(language in self._listed and self._listed[language].reviewed_by)
 
     def _read(self, domain: str, code: str) -> dict[str, str]:
-        if code not in self.languages:
+        if code not in self._listed:
             return {}
         path = self._folder / to_gettext(code) / "LC_MESSAGES" / f"{domain}.po"
         if not path.exists():
@@ -108,6 +113,10 @@ class Phrases:
             for message in catalogue
             if message.id and message.string and not message.fuzzy
         }
+
+
+def _nearest(code: str | None, languages: dict[str, Language]) -> str | None:
+    return next((each for each in (code, (code or "").split("-")[0]) if each in languages), None)
 
 
 def _fill(text: str, values: dict[str, str | int]) -> str:

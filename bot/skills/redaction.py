@@ -54,8 +54,9 @@ def _rule(pattern: str, flags: int = _FLAGS) -> regex.Pattern:
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Co}\p{Cs}\p{Cn}--[\u200c\u200d]]", regex.VERSION1)  # joiners are part of words
 _CONTROL = regex.compile(r"[\p{Cc}\p{Z}]+")
 _WORD = regex.compile(r"[\ue000-\ue006]|[\p{L}\p{M}]+(?:['’ʼ\u200c-][\p{L}\p{M}]+)*")
+_DASH = regex.compile(r"(?<=\d\W?)[\p{Pd}−](?=\W?\d)")
 _SENTENCE_END = regex.compile(r"[.!?:;\n\"“«…।۔؟。！？]\s*$")
-_GAP_IN_NAME = regex.compile(r"[\s.'’-]*")
+_GAP_IN_NAME = regex.compile(r"(?:(?<=\b\p{L}{1,2})\.)?[\s'’-]*")  # a full stop only after an initial
 
 # Numbers.
 _EMAIL = _rule(r"[^\s@<>]+\s?@\s?[^\s@<>]+\.[^\s@<>]+|\S+ ?[(]?\bat\b[)]? ?\w+ ?[(]?\bdot\b[)]? ?\w+")
@@ -65,18 +66,19 @@ _LINK = _rule(
 )
 _HANDLE = regex.compile(r"(?<!\w)@\w+")
 _DATE = regex.compile(
-    r"(?<!\d)(?:\d{1,2}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?(?:\d{4}|\d{2})|\d{4}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?\d{1,2}"
-    r"|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?)(?!\s?[./\-–]?\s?\d)"
+    r"(?<!\d[\s./()–-]{0,3})(?:\d{1,2}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?(?:\d{4}|\d{2})|\d{4}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?\d{1,2}"
+    r"|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?)(?![\s./()–-]{0,3}\d)"
 )
 _POSTCODE = _rule(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:CV|WV|WS|DY|LE|NG)\s?\d{1,2}|B(?:[3-9]|\d{2}))\b")
 _AMOUNT = _rule(
     r"[£$€]\s?\d{1,3}(?:[,.\s]?\d{3})?(?:[.,]\d{1,2})?(?!\d)"
     r"|(?<!\d)\d{1,6}(?:[.,]\d{1,2})?\s?(?:£|\$|€|pounds?\b|gbp\b|euros?\b)"
 )
-_TIME = _rule(r"(?<![\d.:/-])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:/]|-\d{3})\s?(?:am|pm)?")
-_AGES = regex.compile(r"(?<!\d[\s./–-]?)\d{1,2}\s?[-–]\s?\d{1,2}(?!\s?[-–./]?\s?\d)")
+_CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
+_TIME = _rule(rf"(?<!\d[\s.:/()–-]{{0,3}}){_CLOCK}(?:\s?[–-]\s?{_CLOCK})?(?![.:/–\-\s()]{{0,3}}\d)\s?(?:am|pm)?")
+_AGES = regex.compile(r"(?<!\d[\s./()–-]{0,3})\d{1,2}\s?[-–]\s?\d{1,2}(?![\s./()–-]{0,3}\d)")
 _SHARE_CODE = regex.compile(
-    r"\b(?=(?:[A-Z ]*\d){2})[A-Z\d]{3}[ -][A-Z\d]{3}[ -][A-Z\d]{3}\b"
+    r"\b(?=[\d -]*[A-Z])(?=(?:[A-Z -]*\d){2})[A-Z\d]{3}[ -][A-Z\d]{3}[ -][A-Z\d]{3}\b"
     r"|(?i:(?<=share\s?code\W+(?:is\W+)?)[a-z\d]{3}[ -]?[a-z\d]{3}[ -]?[a-z\d]{3}\b)"
 )
 _INSURANCE = _rule(r"\b[A-Z]{2}\s?(?:\d\s?){6}[A-D]?\b")
@@ -129,7 +131,7 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     known: words in small letters that are written large and are no person's name, such as those of cities and services.
     """
     text = _CONTROL.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
-    text = _LINK.sub(LINK, _EMAIL.sub(EMAIL, text))
+    text = _LINK.sub(LINK, _EMAIL.sub(EMAIL, _DASH.sub("-", text)))
     text = _HANDLE.sub(NAME, text)
     text = _INSURANCE.sub(NUMBER, _SHARE_CODE.sub(NUMBER, text))
     text = _without_addresses(_without_dates(text))
@@ -236,7 +238,7 @@ def _after(text: str, rule: regex.Pattern, most: int) -> list[tuple[int, int]]:
 def _name_at(text: str, start: int, most: int) -> tuple[int, int] | None:
     end, large = start, None
     for count, word in enumerate(_WORD.finditer(text, start)):
-        apart = not _GAP_IN_NAME.fullmatch(text[end : word.start()]) if count else word.start() != start
+        apart = not _GAP_IN_NAME.fullmatch(text, end, word.start()) if count else word.start() != start
         if count == most or apart or word[0] in MARKS:
             break
         is_large = word[0][0].isupper()
@@ -290,7 +292,7 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
         return True
     if len(small) == 1 or all(part in known or part in SUBJECTS for part in small.split("-")):
         return True
-    return len(small) >= 5 and any(small[: len(small) - cut] in _stems() for cut in range(4))
+    return any(small[: len(small) - cut] in _stems() for cut in range(4))
 
 
 @cache
@@ -322,15 +324,22 @@ def _places() -> frozenset[str]:
     for code in _NAMES_LARGE:
         locale = Locale.parse(code)
         days = [name for names in locale.days.values() for width in names.values() for name in width.values()]
-        for name in (*locale.territories.values(), *locale.languages.values(), *days):
+        # Two letters: countries and not parts of the world, and the languages that are no rare ones; many of those are
+        # names of people too.
+        named = [
+            name for names in (locale.territories, locale.languages) for code, name in names.items() if len(code) == 2
+        ]
+        for name in (*named, *days):
             found |= {word.casefold() for word in _WORD.findall(name)}
     return frozenset(found) - GIVEN_NAMES
 
 
 @cache
 def _stems() -> frozenset[str]:
+    """What is left of such words without the ending of a case; long enough to be hardly the start of a name."""
     words = _places() | PEOPLES | {"ковентрі", "бірмінгем", "вулвергемптон", "ковентри", "бирмингем", "вулверхэмптон"}
-    return frozenset(word[:-cut] if cut else word for word in words for cut in (0, 1, 2) if len(word) - cut >= 5)
+    stems = {word[:-cut] if cut else word for word in words for cut in (0, 1)}
+    return frozenset(stem for stem in stems if len(stem) >= (6 if stem.isascii() else 5))
 
 
 def _merged(text: str) -> str:

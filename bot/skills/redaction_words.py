@@ -88,7 +88,7 @@ GIVEN_NAMES = _words(
     gurpreet harpreet manpreet jaspreet kuldeep baljit balwinder sukhwinder amandeep singh kaur priya rahul amit
     sunita rajesh suresh kumar lakshmi
     nguyen nguyễn ngoc     zhang wang chen
-    kwame kofi ama chidi ngozi emeka oluwaseun adebayo chukwu ifeoma   john james david robert maria mary
+    kwame kofi ama chidi ngozi emeka oluwaseun adebayo chukwu ifeoma   john james david francis frances roman jordan robert maria mary
     sarah peter paul joseph george anna thomas elizabeth jean pierre
     محمد أحمد احمد محمود عبدالله عبدالرحمن عبدالعزيز إبراهيم ابراهيم إسماعيل اسماعيل يوسف  عثمان حسين خالد خليل طارق
     وليد ياسين مصطفى حمزة  فيصل  أيمن بشير حيدر ناصر سليمان عمران رضا علیرضا حمیدرضا جواد فرهاد بهزاد بهروز مهدی
@@ -109,7 +109,7 @@ AFTER_NAME = _words(
     have has do does live this that but so because who what where when how if back or by our you your me now later
     und ich bin et je suis y soy tengo e sou și si sunt am i jestem mam a і й та я ми з мені и у в из мне из це это
     dhe unë jam ve ben û ez iyo waxaan oo aan anigoo và tôi
-    وانا وأنا انا أنا و من في عندي اريد أريد هل است هست هستم دارم می و از که را ده دی یم زه او ہے ہوں اور میں
+    لا ما لم وانا وأنا انا أنا و من في عندي اريد أريد هل است هست هستم دارم می و از که را ده دی یم زه او ہے ہوں اور میں
     है और मैं हूँ से হয় এবং আমি ਹੈ ਅਤੇ ਮੈਂ ነው እና እኔ እዩ ኣነ
     """
 )
@@ -159,7 +159,7 @@ PEOPLES = _words(
     colombian venezuelan brazilian salvadoran dari farsi sorani kurmanji tigrinya amharic pashto punjabi urdu
     muslim muslims islam islamic islamist christian christians christianity orthodox catholic pentecostal sikh sikhs hindu
     hindus jewish jew jews buddhist yazidi god allah ramadan eid diwali christmas easter quran bible church mosque temple
-    gurdwara inshallah salam salaam
+    gurdwara polsce anglii англії англия англии inshallah salam salaam
     """
 )
 # Other words that people write large: offices, papers, shops, places and things of life here.

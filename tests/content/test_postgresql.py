@@ -1,7 +1,7 @@
 """The same on a PostgreSQL server. DESK_TEST_POSTGRES names an empty database that these tests may fill and empty."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,6 +12,7 @@ from bot.content.database import writing
 from bot.content.models import Base
 from bot.content.packs import export_pack, import_pack
 from bot.content.store import ConversationState, Store
+from bot.content.unanswered import KEPT, OpenQuestion
 from bot.errors import StoreError
 
 SERVER = os.environ.get("DESK_TEST_POSTGRES", "")
@@ -59,3 +60,19 @@ def test_an_import_that_fails_half_way_leaves_postgresql_as_it_was(server, pack)
     with pytest.raises(StoreError):
         import_pack(server, pack, progress=stop)
     assert server.is_empty()
+
+
+def test_unanswered_questions_are_counted_taken_back_and_purged_on_postgresql(server):
+    today = date(2026, 11, 22)
+    question = OpenQuestion("how do i get a fishing licence", "en", "unknown", (("business/trade_rules", 0.23),))
+    number = server.add_question(question, today)
+    assert server.add_question(question, today) == number
+    assert server.add_question(question, today, [number]) == number
+    (kept,) = server.questions(language="en", since=today, reason="unknown")
+    assert (kept.times, kept.nearest) == (2, (("business/trade_rules", 0.23),))
+    server.write_conversation(ConversationState("k", "en", None, datetime.now(UTC), {KEPT: [number]}))
+    server.forget_conversation("k")
+    assert server.questions()[0].times == 1
+    server.resolve_question(number, "a note", today)
+    assert server.questions() == []
+    assert server.purge_questions(today + timedelta(days=31)) == 1

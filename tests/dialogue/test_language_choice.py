@@ -3,8 +3,9 @@
 import pytest
 
 from bot.dialogue.buttons import button_id
-from bot.dialogue.language_choice import language_for, with_candidates
+from bot.dialogue.language_choice import in_own_language, language_for, with_candidates
 from bot.dialogue.messages import Button, Reply
+from bot.dialogue.replies import emergency_reply
 from bot.skills.language_guess import identify
 from bot.skills.phrases import Phrases
 
@@ -128,3 +129,32 @@ def test_the_offer_says_what_the_buttons_are_for(phrases):
     (reply,) = with_candidates((Reply("greet", text="Hello."),), identify(ROMANISED_ARABIC), phrases, None)
     assert reply.notes == ("Choose your language:",)
     assert [button.label for button in reply.buttons] == ["العربية"]
+
+
+# ---- safety texts in languages in which the desk says nothing else
+
+
+@pytest.fixture(scope="module")
+def project_phrases(project):
+    return Phrases(project / "translations")
+
+
+def test_an_alarm_is_shown_in_the_messages_own_language_even_where_the_desk_says_nothing_else_in_it(
+    project_phrases, safety
+):
+    assert "pl" not in project_phrases.languages
+    english = emergency_reply(safety.groups[0], project_phrases, "en", {})
+    (shown,) = in_own_language((english,), identify("moje dziecko nie oddycha, pomocy"), project_phrases, safety)
+    assert shown.language == "pl" and shown.buttons == english.buttons and shown.urgent
+    assert "999" in " ".join(shown.points) and shown.points != english.points
+
+
+def test_what_is_no_alarm_stays_as_it_is(project_phrases, safety):
+    answer = Reply(about="housing/rent_room", text="x", language="en")
+    assert in_own_language((answer,), identify("nie mam gdzie mieszkać"), project_phrases, safety) == (answer,)
+
+
+def test_an_alarm_in_a_language_that_the_desk_speaks_is_left_to_the_conversation(project_phrases, safety):
+    english = emergency_reply(safety.groups[0], project_phrases, "en", {})
+    guess = identify("дитина не дихає, допоможіть будь ласка")
+    assert in_own_language((english,), guess, project_phrases, safety) == (english,)

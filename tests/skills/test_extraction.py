@@ -121,7 +121,7 @@ def edited(project, tmp_path_factory):
     with catalogue(home, "uk", "messages").open("a", encoding="utf-8") as file:
         file.write('\nmsgid "An old sentence."\nmsgstr "Старе речення."\n')
     with (home / "translations" / "languages.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerow(["pl", "Polski", "Polish", "ltr", "", ""])
+        csv.writer(file).writerow(["el", "Ελληνικά", "Greek", "ltr", "", "", "all"])
     return home, before, update_catalogues(home)
 
 
@@ -170,8 +170,8 @@ def test_a_changed_text_is_never_given_the_translation_of_a_similar_one(edited):
 
 def test_a_new_language_gets_all_its_catalogues(edited):
     home, _before, changed = edited
-    assert {catalogue(home, "pl", domain) for domain in DOMAINS} <= set(changed)
-    assert set(entries(home, "pl", "messages").values()) == {""}
+    assert {catalogue(home, "el", domain) for domain in DOMAINS} <= set(changed)
+    assert set(entries(home, "el", "messages").values()) == {""}
 
 
 def test_an_update_writes_only_what_changed_and_a_second_one_nothing(edited):

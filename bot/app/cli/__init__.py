@@ -14,6 +14,7 @@ COMMANDS = {
     "train": "Train the assistant on the present examples.",
     "check": "Check all that volunteers edit.",
     "content": "Move the content pack in and out of the database.",
+    "unanswered": "Read the questions that the desk could not answer.",
     "translations": "Keep the translation files in step with the English texts.",
     "eval": "Measure how well the desk understands.",
     "bench": "Measure how fast the desk is.",

@@ -9,7 +9,7 @@ import click
 from bot.app.server import reserve_port, serve
 from bot.app.setting_up import set_up_model, set_up_store
 from bot.app.settings import read_settings
-from bot.app.wiring import build_desk, load_assistant, watch_models
+from bot.app.wiring import build_desk, load_assistant, open_to_people, watch_models
 
 
 @click.command()
@@ -30,6 +30,7 @@ def command(host: str | None, port: int | None) -> None:
         try:
             model = set_up_model(settings, lambda line: click.echo(f"[2/3] {line}"))
             desk = build_desk(settings, store)
+            open_to_people(settings, desk)
             click.echo("[3/3] Loading the assistant.")
             watch = watch_models(settings, desk, model, click.echo)
             load_assistant(settings, desk, model)

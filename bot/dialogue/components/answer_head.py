@@ -60,7 +60,7 @@ class AnswerHead:
         rows = rows - _offset_of(spoken, codes, offsets)
         mean = rows.mean(axis=0)
         rows = _unit(rows - mean)
-        model = LogisticRegression(C=1.0, max_iter=400, tol=1e-3, class_weight="balanced", random_state=1)
+        model = LogisticRegression(C=1.0, max_iter=120, tol=1e-3, class_weight="balanced", random_state=1)
         model.fit(rows * strength, owners)
         weights, bias = model.coef_ * strength, model.intercept_
         if len(names) == 2:  # scikit-learn keeps one row for two classes

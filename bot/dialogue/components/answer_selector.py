@@ -32,7 +32,8 @@ RESPONSE_SELECTOR = "response_selector"
 class AnswerSelector(GraphComponent, IntentClassifier):
     """Ranks `topic/answer` keys and plain intents together; the topic is that of the best answer.
 
-    enough: intent -> probability from which on it is chosen even if another is likelier. follow_ups, alone: see
+    enough: intent -> probability from which on it is chosen even if another is likelier; enough_in: language -> the same,
+    for a language where it is known better. follow_ups, alone: see
     `FollowUps`. A message whose best reading is less sure than `one_need` (probability) or that has `long` words is read
     in its parts too, with the `encoder` of that name.
     """
@@ -48,6 +49,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             "neighbours_weight": 0.4,
             "ranking_length": 10,
             "enough": {},
+            "enough_in": {},
             "follow_ups": [],
             "alone": {},
             "encoder": "",
@@ -123,7 +125,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
         best, probability = ranked[0][0].split("/")[0], ranked[0][1]
         if self._follow_ups.has(best):
             probability = self._follow_ups.confidence(ranked)
-        for intent, enough in self._config["enough"].items():
+        for intent, enough in (self._config["enough"] | self._config["enough_in"].get(language, {})).items():
             # What may cost a life or a case wins before it is the likeliest reading; of two such, the first named wins.
             if intents.get(intent, 0.0) >= enough:
                 best, probability = intent, 1.0
