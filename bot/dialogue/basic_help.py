@@ -28,7 +28,9 @@ NEAREST = 3
 # Wishes about the talk itself: a wrong reading of them costs nobody anything, and each leads on to topics or people.
 AS_ALWAYS = frozenset(
     ("greet", "thanks", "goodbye", "help", "talk_to_human", "change_language", "change_city", "forget_me")
-    + ("not_what_i_meant",)
+    + ("not_what_i_meant", "more", "near_me")
+    # Follow-ups count only after an answer that the person has chosen.
+    + ("ask_cost", "ask_place", "ask_times", "ask_documents", "for_someone_else", "tell_audience")
 )
 
 

@@ -199,7 +199,8 @@ class ReplyWriter:
     def choices(self, answers: list[Answer]) -> Reply:
         """The nearest questions, none of them forced."""
         _ = self._say
-        buttons = (*(self._question(answer) for answer in answers), *self._way_on())
+        other = self._button("not_this", _("Not what I meant"))
+        buttons = (*(self._question(answer) for answer in answers), other, *self._way_on())
         return self._reply("choices", _("I am not sure what you need. Is it one of these?"), buttons=buttons)
 
     def unknown(self, text: str | None = None, about: str = "unknown") -> tuple[Reply, ...]:

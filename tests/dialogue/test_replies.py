@@ -276,7 +276,7 @@ def test_what_is_not_known_leads_to_topics_and_to_people_with_numbers(content, p
 def test_choices_force_nothing(content, phrases):
     some = list(content.answers.values())[:3]
     reply = ReplyWriter(content, phrases, "en").choices(some)
-    assert ids(reply) == [*(f"answer:{answer.id}" for answer in some), "menu:", "person:"]
+    assert ids(reply) == [*(f"answer:{answer.id}" for answer in some), "not_this:", "menu:", "person:"]
 
 
 def test_languages_are_offered_by_their_own_names(content, phrases):

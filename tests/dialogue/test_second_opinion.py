@@ -7,7 +7,7 @@ from small_engines import RoomEngine
 
 from bot.content.safety_texts import SafetyGroup, SafetyNumber, SafetyTexts, SoftText
 from bot.dialogue.engine import Answered, Asked
-from bot.dialogue.front_desk import CHANCE_BELOW, DOUBT_BELOW, FrontDesk
+from bot.dialogue.front_desk import CHANCE_BELOW, DOUBT_BELOW, DOUBT_BELOW_IN, FrontDesk
 from bot.dialogue.messages import Incoming, Turn
 
 POLISH = "moja żona pyta dlaczego nie mogę otworzyć konta w banku"
@@ -49,11 +49,10 @@ def answer(module_store, phrases):
     return turn
 
 
-@pytest.mark.parametrize("text", [ENGLISH, POLISH_ATTACK])
-@pytest.mark.parametrize("danger", [DOUBT_BELOW, CHANCE_BELOW - 0.01])
-def test_words_of_the_message_s_own_language_alarm_unless_danger_is_next_to_impossible(answer, text, danger):
-    assert answer(text, danger).outcome == "emergency"
-    assert answer(text, DOUBT_BELOW - 0.01).outcome != "emergency"
+@pytest.mark.parametrize(("text", "doubt"), [(ENGLISH, DOUBT_BELOW_IN["en"]), (POLISH_ATTACK, DOUBT_BELOW)])
+def test_words_of_the_message_s_own_language_alarm_unless_danger_is_next_to_impossible(answer, text, doubt):
+    assert answer(text, doubt).outcome == "emergency"
+    assert answer(text, doubt - 0.01).outcome != "emergency"
 
 
 def test_where_only_the_words_of_another_language_match_less_doubt_is_enough(answer):

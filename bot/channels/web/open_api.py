@@ -24,8 +24,9 @@ def open_api(version: str, languages: list[str]) -> dict[str, Any]:
             "summary": "Ask a free orientation desk for newcomers to Coventry, Birmingham and Wolverhampton.",
             "description": (
                 "One conversation is one token. Nothing is needed to start one. Message texts are not stored, but for "
-                "questions without an answer, which the reply then tells and lets people refuse; language, city "
-                "and the last answer shown are kept for up to 24 hours. There are no cookies and no keys. "
+                "questions without an answer, which the reply then tells and lets people refuse; language, city, "
+                "the situation if it was told, and the last answer shown are kept for up to 24 hours. There are no cookies "
+                "and no keys. "
                 f"The desk speaks: {', '.join(languages)}."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},

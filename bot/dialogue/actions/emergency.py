@@ -1,4 +1,4 @@
-"""Emergencies that the words of safety.yml did not catch but the meaning did, and the button "I am not safe"."""
+"""Emergencies that the trigger words did not catch but the meaning did, and the button "I am not safe"."""
 
 from typing import Any
 
