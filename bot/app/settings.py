@@ -41,7 +41,9 @@ class Settings(BaseSettings):
     keep_hours: Annotated[
         int,
         Field(
-            ge=1, le=24, description="Hours after which an idle conversation (language, city, situation, last answer) is removed."
+            ge=1,
+            le=24,
+            description="Hours after which an idle conversation (language, city, situation, last answer) is removed.",
         ),
     ] = 24
     keep_unanswered: Annotated[

@@ -17,6 +17,7 @@ from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
 from bot.content.store import ConversationState, Store
 from bot.dialogue.action_context import ActionContext
+from bot.dialogue.alarms import doubt_below, groups_to_show
 from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
@@ -41,9 +42,6 @@ TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is wri
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
-DOUBT_BELOW = 0.03  # danger under which the words of an emergency are doubted
-DOUBT_BELOW_IN = {"en": 0.1}  # the same where so many examples stand behind it that it is worth more
-CHANCE_BELOW = 0.1  # the same where only the words of another language than the message's tell of one
 WORRY_FROM = 0.1  # danger from which the person is asked whether they are safe
 CERTAIN_FROM = 0.65  # danger from which words of mere worry no longer soften an alarm found by meaning
 # The same sentence as the web page's, so that it is translated once.
@@ -159,10 +157,7 @@ class FrontDesk:
         if not groups:
             return await self._answer(asked, await self._respond(asked), guess, memory, signs.worried)
         second = await self._second_opinion(asked)
-        # Where only the words of another language match, it is mostly chance.
-        own = DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW)
-        doubt = CHANCE_BELOW if guess.sure and not signs.are_in(guess.code) else own
-        if second is not None and second.danger is not None and second.danger < doubt:
+        if second is not None and second.danger is not None and second.danger < doubt_below(guess, signs):
             return await self._answer(asked, second, guess, memory, worried=True)
         return await self._emergency(groups, asked, guess, memory, second)
 
@@ -265,19 +260,20 @@ class FrontDesk:
             questions = {key: answer.question for key, answer in self._content().answers.items()}
         except StoreError:
             questions = {}
-        shown = [known[group] for group in groups[:2]]
+        read = second.ranking if second else ()
+        groups = groups_to_show(groups, read)
+        shown = [known[group] for group in groups if group in known]
         replies = tuple(emergency_reply(group, self.phrases, language, questions) for group in shown)
         # If it was a false alarm, the person must not be at a dead end.
-        likely = second.ranking[:1] if second else ()
-        for other in (key for key, confidence in likely if confidence >= OTHER_MEANING_FROM and key in questions):
+        for other in (key for key, confidence in read[:1] if confidence >= OTHER_MEANING_FROM and key in questions):
             label = self.phrases.find("answers", language, questions[other]).text
             button = Button(button_id("answer", other), label)
             kept = tuple(one for one in replies[-1].buttons if one.id != button.id)
             replies = (*replies[:-1], replace(replies[-1], buttons=(button, *kept)))
         if memory.language is None:
             await self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
-        ranking = tuple((group, 1.0) for group in groups)
         replies = in_own_language(replies, guess, self.phrases, self._safety)
+        ranking = tuple((group, 1.0) for group in groups)
         return Turn(replies, guess.code, "emergency", ranking, memory.language or language)
 
     @staticmethod

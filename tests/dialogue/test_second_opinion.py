@@ -6,8 +6,9 @@ import pytest
 from small_engines import RoomEngine
 
 from bot.content.safety_texts import SafetyGroup, SafetyNumber, SafetyTexts, SoftText
+from bot.dialogue.alarms import CHANCE_BELOW, DOUBT_BELOW, DOUBT_BELOW_IN
 from bot.dialogue.engine import Answered, Asked
-from bot.dialogue.front_desk import CHANCE_BELOW, DOUBT_BELOW, DOUBT_BELOW_IN, FrontDesk
+from bot.dialogue.front_desk import FrontDesk
 from bot.dialogue.messages import Incoming, Turn
 
 POLISH = "moja żona pyta dlaczego nie mogę otworzyć konta w banku"
