@@ -10,6 +10,7 @@ from bot.skills.safety import Signs
 
 DOUBT_BELOW = 0.05  # danger under which the words of an emergency are doubted
 DOUBT_BELOW_IN = {"en": 0.15}  # the same where so many examples stand behind it that it is worth more
+WORRY_FROM = 0.1  # danger from which the person is asked whether they are safe, and no question is kept
 CHANCE_BELOW = 0.15  # the same where only the words of another language than the message's tell of one
 TEXTS_AT_ONCE = 2
 MEANT_FROM = 0.25  # the model's probability from which a group that no words told of is shown too
@@ -18,18 +19,32 @@ WORDS_WEIGH = 0.3  # what words count for beside the model's probability
 
 def doubt_below(guess: Guess, signs: Signs) -> float:
     """The danger under which the words found in a message are doubted."""
-    if guess.sure and not signs.are_in(guess.code):
-        return CHANCE_BELOW  # Where only the words of another language match, it is mostly chance.
-    return DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW)
+    own = any(signs.are_in(code) for code in (guess.code, *guess.candidates))
+    if not guess.sure:
+        return DOUBT_BELOW
+    return (
+        DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW) if own else CHANCE_BELOW
+    )  # another language's words: mostly chance
 
 
-def groups_to_show(matched: tuple[str, ...], ranking: Iterable[tuple[str, float]]) -> tuple[str, ...]:
+def with_words_of_danger(guess: Guess, signs: Signs) -> Guess:
+    """The guess; where it is not sure and the words of danger found are all of one language, that language."""
+    found = signs.languages - {"en"}  # English words stand in messages of every language
+    if guess.sure or guess.romanised or len(found) != 1:
+        return guess
+    (code,) = found
+    return Guess(code, sure=True)
+
+
+def groups_to_show(
+    matched: tuple[str, ...], ranking: Iterable[tuple[str, float]], meant_from: float = MEANT_FROM
+) -> tuple[str, ...]:
     """At most two group ids, the likeliest first.
 
     matched: groups whose words the message has, most severe first. ranking: (answer, group or intent, probability).
     Where the model says nothing, severity decides.
     """
     meant = {key: probability for key, probability in ranking if key.startswith("emergency/")}
-    likely = (key for key, probability in meant.items() if probability >= MEANT_FROM and key not in matched)
+    likely = (key for key, probability in meant.items() if probability >= meant_from and key not in matched)
     weights = {key: WORDS_WEIGH + meant.get(key, 0.0) for key in matched} | {key: meant[key] for key in likely}
     return tuple(sorted(weights, key=lambda key: -weights[key])[:TEXTS_AT_ONCE])

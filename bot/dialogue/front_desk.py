@@ -17,7 +17,7 @@ from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
 from bot.content.store import ConversationState, Store
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.alarms import doubt_below, groups_to_show
+from bot.dialogue.alarms import WORRY_FROM, doubt_below, groups_to_show, with_words_of_danger
 from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
@@ -42,7 +42,6 @@ TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is wri
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
-WORRY_FROM = 0.1  # danger from which the person is asked whether they are safe
 CERTAIN_FROM = 0.65  # danger from which words of mere worry no longer soften an alarm found by meaning
 # The same sentence as the web page's, so that it is translated once.
 TROUBLE = (
@@ -144,12 +143,12 @@ class FrontDesk:
         text = incoming.text.encode("utf-8", "replace").decode().strip()  # JSON may carry half a character
         if not text:
             raise InputRefused("There was no text in this message. Please write your question.")
-        guess = identify(text[:MAX_TEXT])
-        known = self.phrases.nearest(incoming.language)
-        language = known or language_for(guess, self.phrases, memory.language, incoming.language_hint)
         # Safety first: nothing that follows may hold back a number to call.
         signs = self._watch.find_signs(text)
         groups = signs.emergencies
+        guess = with_words_of_danger(identify(text[:MAX_TEXT]), signs)
+        known = self.phrases.nearest(incoming.language)
+        language = known or language_for(guess, self.phrases, memory.language, incoming.language_hint)
         if len(text) > MAX_TEXT and not groups:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
         slots = {**memory.slots, "language": language}
@@ -246,9 +245,11 @@ class FrontDesk:
         if self.engine is None or len(asked.text) > MAX_TEXT:
             return None
         try:
-            return await asyncio.wait_for(self.engine.respond(asked), SECOND_OPINION_SECONDS)
-        except (ModelError, TimeoutError):
+            second = await asyncio.wait_for(self.engine.respond(asked), SECOND_OPINION_SECONDS)
+        except Exception as error:  # an alarm must survive whatever happens to the opinion on it
+            log.error("No second opinion on an alarm (%s)", type(error).__name__)
             return None
+        return second if second.replies else None
 
     async def _emergency(
         self, groups: tuple[str, ...], asked: Asked, guess: Guess, memory: Memory, second: Answered | None

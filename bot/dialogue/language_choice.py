@@ -60,8 +60,8 @@ def in_own_language(
 ) -> tuple[Reply, ...]:
     """The same replies with the safety texts in the message's language, where the desk has nothing else in it."""
     own = phrases.nearest_in_danger(read_by(guess.code))
-    if own is None or own in phrases.languages or guess.romanised:
-        return replies
+    if own is None or own in phrases.languages or guess.romanised or not guess.sure:
+        return replies  # A wrong language helps nobody; English or the conversation's stays.
     groups = {group.id: group for group in safety.groups}
     return tuple(_safety_in(own, reply, groups.get(reply.about), phrases, safety) for reply in replies)
 

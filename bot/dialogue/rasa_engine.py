@@ -20,7 +20,7 @@ from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply, reply_from_dict
 from bot.dialogue.without_tensorflow import keep_tensorflow_out
 from bot.errors import ModelError
-from bot.skills.needs import split_needs
+from bot.skills.needs import split_needs, words_in
 
 if TYPE_CHECKING:
     from bot.dialogue.action_context import ActionContext
@@ -45,6 +45,9 @@ def prepare_rasa() -> None:
 
 
 _LEADING = re.compile(r"^[\s/]+")
+
+
+LONG = 12  # words from which a message is read in its parts whatever it says; as `long` of the answer selector
 
 
 class RasaEngine:
@@ -104,12 +107,12 @@ class RasaEngine:
 
         from bot.dialogue.in_process import ReplyCollector
 
-        if asked.press is None and self.encoder:
-            # Encoding on another thread leaves this one free for other conversations; Rasa then finds the vector ready.
-            await asyncio.to_thread(self._encode, _as_plain_text(asked.text))
         collector = ReplyCollector()
         self._trackers.begin(asked.conversation, asked.slots)
         try:
+            if asked.press is None and self.encoder:
+                # On another thread, so that this one is free for other conversations; Rasa then finds the vector ready.
+                await asyncio.to_thread(self._encode, _as_plain_text(asked.text))
             known = {AFTER_ANSWER: bool(asked.slots.get("answer"))}
             message = UserMessage(
                 _rasa_text(asked), collector, asked.conversation, input_channel="desk", metadata=known
@@ -123,7 +126,8 @@ class RasaEngine:
         return Answered(replies, ended.slots, ended.intent, ended.ranking, ended.danger)
 
     def _encode(self, text: str) -> None:
-        self.encoder.encode([text, *split_needs(text)])
+        # The parts of a short message are rarely asked for.
+        self.encoder.encode([text, *(split_needs(text) if words_in(text) >= LONG else ())])
 
 
 def _as_plain_text(text: str) -> str:

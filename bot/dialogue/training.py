@@ -182,12 +182,13 @@ def _sources(home: Path) -> Iterator[Path]:
     yield from sorted(_COMPONENTS.glob("*.py"))
     # The head knows examples by the language that these find.
     yield from sorted(_SKILLS.glob("*language*.py"))
-    yield from sorted((_SKILLS / "language_words").glob("*.txt"))
+    yield from sorted((_SKILLS / "language_words").rglob("*.txt"))
 
 
 def code_digest() -> str:
     """What the running process must have in common with a model: components, actions, skills and libraries on the disk."""
     paths = [path for folder in _READ_WITH for path in sorted(folder.glob("*.py"))]
+    paths += sorted((_SKILLS / "language_words").rglob("*.txt"))
     return _fingerprint({str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths} | _libraries())
 
 

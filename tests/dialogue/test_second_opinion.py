@@ -68,3 +68,22 @@ def test_words_of_worry_ask_whether_the_person_is_safe_without_an_alarm(answer):
     assert turn.outcome == "answer"
     assert [reply.text for reply in turn.replies] == ["Are you safe?", "A room."]
     assert len(answer("where is a room", 0.0).replies) == 1
+
+
+class BrokenEngine:
+    """An engine that fails in a way nobody foresaw, or that has nothing to say."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self._error = error
+
+    async def respond(self, asked):
+        if self._error:
+            raise self._error
+        return Answered((), {}, danger=0.0)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), None], ids=["it fails", "it says nothing"])
+def test_an_alarm_survives_whatever_happens_to_the_second_opinion(module_store, phrases, safety, error):
+    desk = FrontDesk(module_store, phrases, safety, BrokenEngine(error))
+    turn = asyncio.run(desk.handle(Incoming("broken", text="he has a knife and wants to kill me")))
+    assert turn.outcome == "emergency"

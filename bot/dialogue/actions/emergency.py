@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.dialogue.actions.desk_action import DeskAction, Request
+from bot.dialogue.alarms import TEXTS_AT_ONCE, groups_to_show
 from bot.dialogue.replies import emergency_reply
 
 ALSO_MEANT = 0.15  # from this confidence on, a second group's text is shown too
-TEXTS_AT_ONCE = 2
 
 
 class ActionEmergency(DeskAction):
@@ -15,8 +15,8 @@ class ActionEmergency(DeskAction):
     action_name = "action_emergency"
 
     def act(self, request: Request) -> dict[str, Any]:
-        found = [(key, confidence) for key, confidence in request.ranking() if key.startswith("emergency/")]
-        meant = [key for key, confidence in found if confidence >= ALSO_MEANT] or [key for key, _ in found]
+        ranking = request.ranking()
+        meant = groups_to_show((), ranking, ALSO_MEANT) or [key for key, _ in ranking if key.startswith("emergency/")]
         groups = {group.id: group for group in request.safety.groups}
         questions = {key: answer.question for key, answer in request.content.answers.items()}
         shown = [groups[key] for key in meant[:TEXTS_AT_ONCE] if key in groups] or list(groups.values())[:1]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-NEIGHBOURS = 2  # examples of a label that are compared
 SHARPNESS = 25.0  # how strongly closeness counts
 ENOUGH_OF_A_LANGUAGE = 40  # examples; fewer say little about where a language lies
 _ROUNDS = 5  # after which languages and labels no longer move
@@ -89,22 +88,17 @@ class AnswerHead:
         return [(self.labels[index], float(mixed[index])) for index in order]
 
     def _neighbours(self, row: np.ndarray) -> np.ndarray:
-        """Probabilities from the mean closeness of the nearest examples of each label."""
-        closeness = np.append(self.examples @ row, -np.inf)
-        nearest = np.partition(closeness[self._rows_of_label], -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
-        counted = np.isfinite(nearest)
-        means = np.where(counted, nearest, 0.0).sum(axis=1) / counted.sum(axis=1)
-        return _softmax(means * SHARPNESS)
+        """Probabilities from the mean closeness of the two nearest examples of each label."""
+        closeness = self.examples @ row
+        nearest = np.maximum.reduceat(closeness, self._starts)
+        others = np.where(closeness == nearest[self.owners], -np.inf, closeness)
+        second = np.maximum.reduceat(others, self._starts)
+        return _softmax(np.where(np.isfinite(second), (nearest + second) / 2, nearest) * SHARPNESS)
 
     @cached_property
-    def _rows_of_label(self) -> np.ndarray:
-        """For each label the rows of its examples, filled up with -1: shape (m, most examples of a label)."""
-        counts = np.bincount(self.owners, minlength=len(self.labels))
-        table = np.full((len(self.labels), max(counts.max(), NEIGHBOURS)), -1)
-        table[self.owners, np.arange(len(self.owners)) - np.repeat(np.cumsum(counts) - counts, counts)] = np.arange(
-            len(self.owners)
-        )
-        return table
+    def _starts(self) -> np.ndarray:
+        """The first row of each label's examples."""
+        return np.searchsorted(self.owners, np.arange(len(self.labels)))
 
     def save(self, path: Path) -> None:
         """Write to one .npz file without pickled objects."""

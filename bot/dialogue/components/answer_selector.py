@@ -53,7 +53,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             "follow_ups": [],
             "alone": {},
             "encoder": "",
-            "one_need": 0.8,
+            "one_need": 0.6,
             "long": 12,
         }
 
@@ -129,6 +129,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             # What may cost a life or a case wins before it is the likeliest reading; of two such, the first named wins.
             if intents.get(intent, 0.0) >= enough:
                 best, probability = intent, 1.0
+                break
         ranking = [
             {"name": name, "confidence": share} for name, share in sorted(intents.items(), key=lambda one: -one[1])
         ]
