@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -176,6 +177,7 @@ class _Language:
             self.short_forms["".join(fold(short))] = fold(full)
         self.skip = {word for entry in texts.skip.get(language, ()) for word in fold(entry)}
         self.prefixes = frozenset("".join(fold(prefix)) for prefix in texts.prefixes.get(language, ())) - {""}
+        self.doubled: set[str] = set()  # words that some phrase has twice in a row
         self._choices: dict[tuple[str, ...], tuple[frozenset[str], tuple[tuple[str, ...], ...], int]] = {}
         owners = [*((group.triggers, group.unless) for group in texts.groups), (texts.soft.triggers, texts.soft.unless)]
         triggers = [[self.phrase(text) for text in triggers.get(language, ())] for triggers, _ in owners]
@@ -199,6 +201,9 @@ class _Language:
             if part.alternatives not in self._choices:  # the same lists stand in many phrases
                 self._choices[part.alternatives] = self._chosen(part.alternatives)
             singles, longer, gap = self._choices[part.alternatives]
+            if slots and not part.gap_before:
+                self.doubled |= singles & slots[-1].singles
+            self.doubled |= {one for words in longer for one, next_ in pairwise(words) if one == next_}
             if singles or longer:  # An alternative of nothing but skipped words is gone, and so is such a place.
                 slots.append(_Slot(singles, longer, gap if part.gap_before else 0, part.optional))
         return tuple(slots)
@@ -240,8 +245,8 @@ class _Language:
         kept: list[str] = []
         previous = ""
         for written, word in ((one, full) for one in words for full in self.plain((one,))):
-            if word == previous and not _IS_SIGN.match(word):
-                continue  # Voice-to-text stutters: "help help help" is one "help".
+            if word == previous and word not in self.doubled and not _IS_SIGN.match(word):
+                continue  # Voice-to-text stutters: "help help help" is one "help"; but "tự tử" is a word.
             previous = word
             entries = known.get(word)
             if entries is None:

@@ -1083,3 +1083,10 @@ def test_a_language_without_triggers_leaves_the_others_working():
 
 def test_folding_keeps_digits_apart_from_letters():
     assert fold("I'm 14yo, HELP!") == ["im", "14", "yo", "help"]
+
+
+def test_a_word_that_is_its_own_double_is_no_stutter():
+    group = SafetyGroup("emergency/test", ("Call.",), triggers={"vi": ("tu_tu|tu_sat",), "en": ("help",)})
+    watch = SafetyWatch(SafetyTexts((group,), SoftText("Are you safe?")))
+    assert watch.find_emergencies("em muốn tự tử") and not watch.find_emergencies("em muốn tự học")
+    assert watch.find_emergencies("help help help")
