@@ -64,6 +64,8 @@ def _check_entry(entry: dict, name: str, line: int, known: set[str], seen: Seen)
     examples = [text.strip()[1:].strip() for text in written if text.strip().startswith("-")]
     if name.startswith("nlu/en/"):
         seen.english[intent] = seen.english.get(intent, 0) + len(examples)
+        if Path(name).stem == intent.split("/")[0]:
+            seen.places[intent] = f"{name}:{line}"  # rather than a file of look-alikes that has some too
         seen.places.setdefault(intent, f"{name}:{line}")
     for example in examples:
         plain = " ".join(example.casefold().split())

@@ -98,7 +98,7 @@ def test_an_answer_can_be_read_without_json_with_its_phone_and_its_source(tmp_pa
 @pytest.mark.model
 def test_the_wished_language_is_the_language_of_the_answer(tmp_path, trained_engine):
     ended = desk("ask", "how to find a lawyer I do not have to pay", "--language", "ar", "--json", data=tmp_path)
-    (reply,) = json.loads(ended.stdout)["replies"]
+    reply, *_ = json.loads(ended.stdout)["replies"]
     assert (reply["about"], reply["language"], reply["direction"]) == ("rights/free_lawyer", "ar", "rtl")
 
 

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.dialogue.components.answer_selector import _is_faint
+
 pytestmark = pytest.mark.model
 
 
@@ -70,3 +72,10 @@ def test_the_payload_of_a_button_is_read_by_rasa_itself(read):
 @pytest.mark.parametrize("text", ["?", "🏠", "x" * 5000], ids=["sign", "picture", "long"])
 def test_strange_texts_are_ranked_without_an_error(read, text):
     assert "intent" in read(text)
+
+
+def test_a_danger_made_of_many_faint_groups_does_not_outweigh_a_sure_reading():
+    faint = [("housing/rent_room", 0.7), ("emergency/medical", 0.12), ("emergency/scam_now", 0.11)]
+    assert _is_faint("emergency", faint)
+    assert not _is_faint("emergency", [("housing/rent_room", 0.5), *faint[1:]])
+    assert not _is_faint("emergency", [faint[0], ("emergency/medical", 0.2)])
