@@ -49,7 +49,7 @@ class SlotTrackerStore(TrackerStore):
             slots={name: slot.value for name, slot in tracker.slots.items() if slot.value is not None},
             intent=(message.intent or {}).get("name") or "" if message else "",
             ranking=tuple((one["intent_response_key"], one["confidence"]) for one in selected.get("ranking", [])),
-            danger=intents.get("emergency"),
+            danger=_danger(intents.get("emergency"), parsed.get("needs") or []),
         )
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -62,3 +62,10 @@ class SlotTrackerStore(TrackerStore):
 
     async def keys(self) -> list[str]:
         return list(self._slots)
+
+
+def _danger(whole: float | None, parts: list[list[tuple[str, float]]]) -> float | None:
+    """The danger of a message is that of its most dangerous part: "where is a room, my baby is not breathing"."""
+    if whole is None:
+        return None
+    return max(whole, *(sum(share for key, share in part if key.startswith("emergency/")) for part in parts), 0.0)

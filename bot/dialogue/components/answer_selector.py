@@ -56,7 +56,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             "follow_ups": [],
             "alone": {},
             "encoder": "",
-            "one_need": 0.6,
+            "one_need": 0.8,
             "long": 12,
         }
 

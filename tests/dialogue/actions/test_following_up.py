@@ -213,7 +213,7 @@ def test_who_may_be_in_danger_is_not_asked_for_papers(newcomers):
         ("my boss did not pay me and i need a lawyer", "jobs/boss_not_paying", "rights/free_lawyer"),
         ("birth certificate and school for my child", "family/register_birth", "family/school_place"),
         ("how do i open a bank account? where can i learn english for free", "everyday/bank_account", "language_"),
-        ("احتاج طبيب ودروس انجليزي", "health/", "language_classes/"),
+        ("احتاج طبيب اسنان واريد دروس انجليزي مجانية", "health/", "language_classes/"),
     ],
 )
 def test_two_needs_in_one_message_are_both_offered(newcomers, text, first, second):
