@@ -9,6 +9,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+SURE_PART = 0.5  # a part is short, so that a little danger in it says nothing
+
 
 @dataclass
 class EndedTurn:
@@ -65,7 +67,8 @@ class SlotTrackerStore(TrackerStore):
 
 
 def _danger(whole: float | None, parts: list[list[tuple[str, float]]]) -> float | None:
-    """The danger of a message is that of its most dangerous part: "where is a room, my baby is not breathing"."""
+    """A part that surely tells of danger counts for the whole: "where is a room, my baby is not breathing"."""
     if whole is None:
         return None
-    return max(whole, *(sum(share for key, share in part if key.startswith("emergency/")) for part in parts), 0.0)
+    dangers = (sum(share for key, share in part if key.startswith("emergency/")) for part in parts)
+    return max(whole, *(danger for danger in dangers if danger >= SURE_PART), 0.0)
