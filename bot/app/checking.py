@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app.safety_coverage import check_coverage
 from bot.content.checks import check_pack
 from bot.content.safety_texts import SAFETY_FILE, check_safety
-from bot.dialogue.basic_help import check_help
+from bot.dialogue.basic_help import VERDICTS, check_help
 from bot.dialogue.example_checks import check_examples
 from bot.errors import ContentError
 from bot.skills.languages import read_languages
@@ -26,7 +26,7 @@ def _faults(home: Path) -> Iterator[str]:
     yield from check_coverage(home, _spoken(home))
     yield from check_examples(home)
     yield from check_translations(home / "translations")
-    yield from check_help(home / "nlu" / "languages.csv", _spoken(home))
+    yield from check_help(home / VERDICTS, _spoken(home))
 
 
 def _spoken(home: Path) -> list[str]:

@@ -18,7 +18,6 @@ from bot.dialogue.basic_help import BASIC, COLUMNS, FULL
 from bot.errors import ContentError
 
 FLOORS = "nlu/gate.csv"
-VERDICTS = "nlu/languages.csv"
 MEASURES = COLUMNS[1:-1]
 JUDGED_KINDS = ("answer", "emergency")
 Floors = dict[str, float]

@@ -67,12 +67,9 @@ class ModelWatch:
                 if str(error) != self._told:
                     log.error("No new model could be looked for; the desk goes on with the one it has. %s", error)
                 self._told = str(error)
-            except (
-                Exception
-            ) as error:  # the watch must outlive whatever a broken model or a half-done update does to it
-                log.error(
-                    "A new model could not be taken (%s); the desk goes on with the old one.", type(error).__name__
-                )
+            except Exception as error:  # the watch must outlive whatever a half-done update does to a model
+                cause = type(error).__name__
+                log.error("A new model could not be taken (%s); the desk goes on with the old one.", cause)
 
     async def _look(self, asked: bool) -> None:
         folder = self._folder()

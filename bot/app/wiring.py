@@ -7,7 +7,7 @@ from bot.app.model_watch import ModelWatch
 from bot.app.settings import Settings
 from bot.content.safety_texts import load_safety
 from bot.content.store import Store
-from bot.dialogue.basic_help import basic_languages
+from bot.dialogue.basic_help import VERDICTS, basic_languages
 from bot.dialogue.engine import DialogueEngine
 from bot.dialogue.front_desk import FrontDesk
 from bot.dialogue.training import model_state
@@ -25,7 +25,7 @@ def open_store(settings: Settings) -> Store:
 def build_desk(settings: Settings, store: Store) -> FrontDesk:
     """The desk without its assistant: safety texts, buttons and people work already."""
     desk = FrontDesk(store, read_phrases(settings), load_safety(pack_folder(settings) / "safety.yml"))
-    desk.basic_help.languages = basic_languages(settings.home / "nlu" / "languages.csv", desk.phrases.languages)
+    desk.basic_help.languages = basic_languages(settings.home / VERDICTS, desk.phrases.languages)
     return desk
 
 

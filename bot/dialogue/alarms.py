@@ -10,8 +10,8 @@ from bot.skills.safety import Signs
 
 DOUBT_BELOW = 0.05  # danger under which the words of an emergency are doubted
 DOUBT_BELOW_IN = {"en": 0.15}  # the same where so many examples stand behind it that it is worth more
+CHANCE_BELOW = 0.15  # the same where only the words of another language than the message's tell of one: mostly chance
 WORRY_FROM = 0.1  # danger from which the person is asked whether they are safe, and no question is kept
-CHANCE_BELOW = 0.15  # the same where only the words of another language than the message's tell of one
 TEXTS_AT_ONCE = 2
 MEANT_FROM = 0.25  # the model's probability from which a group that no words told of is shown too
 WORDS_WEIGH = 0.3  # what words count for beside the model's probability
@@ -19,12 +19,10 @@ WORDS_WEIGH = 0.3  # what words count for beside the model's probability
 
 def doubt_below(guess: Guess, signs: Signs) -> float:
     """The danger under which the words found in a message are doubted."""
-    own = any(signs.are_in(code) for code in (guess.code, *guess.candidates))
     if not guess.sure:
         return DOUBT_BELOW
-    return (
-        DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW) if own else CHANCE_BELOW
-    )  # another language's words: mostly chance
+    own = any(signs.are_in(code) for code in (guess.code, *guess.candidates))
+    return DOUBT_BELOW_IN.get(guess.code, DOUBT_BELOW) if own else CHANCE_BELOW
 
 
 def with_words_of_danger(guess: Guess, signs: Signs) -> Guess:

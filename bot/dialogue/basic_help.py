@@ -14,7 +14,7 @@ from bot.content.records import Content
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.language_choice import spoken_candidates
 from bot.dialogue.messages import Reply
-from bot.dialogue.replies import ReplyWriter
+from bot.dialogue.replies import CHOICES, ReplyWriter
 from bot.errors import ContentError
 from bot.skills.language_guess import Guess
 from bot.skills.phrases import Phrases
@@ -23,8 +23,7 @@ log = logging.getLogger(__name__)
 
 COLUMNS = ("language", "messages", "top1", "top3", "topic", "emergencies", "emergency_recall", "help")
 FULL, BASIC = "full", "basic"
-SHOWN_NAME = "nlu/languages.csv"
-NEAREST = 3
+VERDICTS = "nlu/languages.csv"
 # Wishes about the talk itself: a wrong reading of them costs nobody anything, and each leads on to topics or people.
 AS_ALWAYS = frozenset(
     ("greet", "thanks", "goodbye", "help", "talk_to_human", "change_language", "change_city", "forget_me")
@@ -40,8 +39,8 @@ def read_help(path: Path) -> dict[str, dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(enumerate(csv.DictReader(file), start=2))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ContentError(f"{SHOWN_NAME}:1: cannot be read ({error}). {_MAKE}") from error
-    faults = [f"{SHOWN_NAME}:{line} {fault}" for line, row in rows for fault in _faults(row)]
+        raise ContentError(f"{VERDICTS}:1: cannot be read ({error}). {_MAKE}") from error
+    faults = [f"{VERDICTS}:{line} {fault}" for line, row in rows for fault in _faults(row)]
     if faults:
         raise ContentError("\n".join(faults))
     return {row["language"]: row for _, row in rows}
@@ -79,7 +78,7 @@ def check_help(path: Path, spoken: Iterable[str]) -> Iterator[str]:
         return
     missing = [code for code in spoken if code not in rows]
     if missing:
-        yield f"{SHOWN_NAME}:1 language: has no row for {', '.join(missing)}. {_MAKE}"
+        yield f"{VERDICTS}:1 language: has no row for {', '.join(missing)}. {_MAKE}"
 
 
 class BasicHelp:
@@ -97,8 +96,8 @@ class BasicHelp:
         content = self._content()
         nearest = [content.answers[key] for key, _ in answered.ranking if key in content.answers]
         writer = ReplyWriter(content, self._phrases, asked.slots["language"], asked.slots.get("city"))
-        replies = self._offer(writer, self._phrases.languages[language].name, nearest[:NEAREST])
-        later = [answer.id for answer in nearest[NEAREST:]]
+        replies = self._offer(writer, self._phrases.languages[language].name, nearest[:CHOICES])
+        later = [answer.id for answer in nearest[CHOICES:]]
         # The slots of an answer that nobody saw would make "Near me" speak of it.
         return replace(answered, replies=replies, slots={**asked.slots, "candidates": later}, intent="nlu_fallback")
 

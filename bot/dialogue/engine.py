@@ -6,6 +6,9 @@ from typing import Any, Protocol
 from bot.dialogue.buttons import Press
 from bot.dialogue.messages import Incoming, Reply, Turn
 
+# Confidence of the intent personal_advice from which a message may tell of one person's case.
+MAYBE_ONES_OWN_CASE = 0.08
+
 
 class Desk(Protocol):
     """What every channel is given. One object serves all conversations; calls for one conversation are kept in order."""

@@ -25,7 +25,7 @@ from bot.dialogue.language_choice import in_own_language, language_for, spoken_c
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
-from bot.dialogue.unanswered import UnansweredQuestions
+from bot.dialogue.unanswered import DATABASE_SECONDS, UnansweredQuestions
 from bot.errors import InputRefused, ModelError, StoreError
 from bot.skills.audiences import GROUPS
 from bot.skills.language_guess import UNDECIDED, Guess, identify
@@ -37,7 +37,6 @@ from bot.skills.safety import watch_over
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
-DATABASE_SECONDS = 2.0  # longer nobody waits for the memory of a conversation
 TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is written again, so that it counts as used
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5

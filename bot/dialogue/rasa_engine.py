@@ -20,7 +20,7 @@ from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply, reply_from_dict
 from bot.dialogue.without_tensorflow import keep_tensorflow_out
 from bot.errors import ModelError
-from bot.skills.needs import split_needs, words_in
+from bot.skills.needs import LONG, split_needs, words_in
 
 if TYPE_CHECKING:
     from bot.dialogue.action_context import ActionContext
@@ -45,9 +45,6 @@ def prepare_rasa() -> None:
 
 
 _LEADING = re.compile(r"^[\s/]+")
-
-
-LONG = 12  # words from which a message is read in its parts whatever it says; as `long` of the answer selector
 
 
 class RasaEngine:

@@ -15,6 +15,7 @@ from bot.skills.phrases import Phrases, Said
 from bot.skills.search import people_to_talk_to, services_for, services_on_topic
 
 CARDS_AT_ONCE = 3
+CHOICES = 3  # the nearest questions that are offered where it is not sure which was asked
 ASKED_AT_MOST = 2  # times that a person is asked for their situation; who answers neither does not want to
 SOFT_BUTTONS = ("menu", "unsafe", "person")  # what the three labels of the soft text do, in order
 

@@ -15,7 +15,7 @@ from bot.content.store import Store
 from bot.content.unanswered import KEPT, NOT_MEANT, OUT_OF_SCOPE, UNKNOWN, OpenQuestion
 from bot.dialogue.alarms import WORRY_FROM
 from bot.dialogue.buttons import button_id
-from bot.dialogue.engine import Answered, Asked
+from bot.dialogue.engine import MAYBE_ONES_OWN_CASE, Answered, Asked
 from bot.dialogue.messages import Button, Reply
 from bot.errors import StoreError
 from bot.skills.language_guess import Guess
@@ -29,16 +29,10 @@ LONGEST = 300  # characters; what is longer is a story of somebody's life
 NEAREST = 3
 # The desk is sure of what is no matter of its own: jokes, football, crimes. No volunteer is to answer that.
 SURELY_OUT_OF_SCOPE = 0.6
-ONES_OWN_CASE = 0.08  # confidence of "personal_advice" from which a message may tell of one person's case
 HELD_SECONDS = 600
-DATABASE_SECONDS = 2.0  # longer nobody waits
-ELSEWHERE = (
-    "menu",
-    "topic",
-    "person",
-    "forget",
-    "unsafe",
-)  # buttons by which a person leaves the question that they asked
+DATABASE_SECONDS = 2.0  # longer nobody waits for what is remembered or kept
+# Buttons by which a person leaves the question that they asked.
+ELSEWHERE = ("menu", "topic", "person", "forget", "unsafe")
 
 Added = tuple[dict[str, Any], tuple[Reply, ...]]
 """What a turn adds: slots of this module, and what the person is told where a question is kept."""
@@ -200,5 +194,5 @@ def refused_by(answered: Answered) -> bool:
     ranking = dict(answered.ranking)
     best = answered.ranking[0][0] if answered.ranking else ""
     in_danger = (answered.danger or 0.0) >= WORRY_FROM or best.startswith("emergency/")
-    own_case = answered.intent == "personal_advice" or ranking.get("personal_advice", 0.0) >= ONES_OWN_CASE
+    own_case = answered.intent == "personal_advice" or ranking.get("personal_advice", 0.0) >= MAYBE_ONES_OWN_CASE
     return in_danger or own_case or not answered.ranking

@@ -88,12 +88,13 @@ def _runs_of(word: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Tables:
-    """Of the languages of one script, by place: how much each run of letters speaks for each, and which list a word."""
+    """Of the languages of one script, by place: how much each run of letters speaks for each, and which list a word.
+
+    runs: a row for each run of letters, and a last one for all that no list has; a column for each language.
+    """
 
     rows: dict[str, int]
-    runs: (
-        np.ndarray
-    )  # a row for each run of letters, and a last one for all that no list has; a column for each language
+    runs: np.ndarray
     words: dict[str, tuple[int, ...]]
     romanised: frozenset[int]
 

@@ -7,6 +7,7 @@ from bot.skills.language_guess import identify
 
 MOST_PARTS = 4  # a person who tells a long story has still one or two needs; each part costs an encoding
 FEWEST_WORDS = 2  # "english class"; one word alone is too easily part of what stands beside it
+LONG = 12  # words from which a message is read in its parts whatever it says as a whole
 SIGNS_OF_A_WORD = 2.0  # in scripts without spaces so many signs stand for a word
 
 _ENDS = r"[.!?;\n,،؛؟۔。！？；，、।॥።፣፤]+"

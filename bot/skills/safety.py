@@ -332,14 +332,6 @@ class SafetyWatch:
         emergencies = tuple(self._ids[owner] for owner in sorted(found - {self._soft}))
         return Signs(emergencies, self._soft in found, frozenset(telling))
 
-    def find_emergencies(self, text: str) -> tuple[str, ...]:
-        """Ids of the groups that the message may be about, most severe first; () if none."""
-        return self.find_signs(text).emergencies
-
-    def is_worried(self, text: str) -> bool:
-        """Whether the message has words that need care without an alarm."""
-        return self.find_signs(text).worried
-
     def _awake(self, words: list[str]) -> set[str]:
         different = set(words)
         codes = {code for code, letters in self._misspelt.items() if any(word[0] in letters for word in different)}

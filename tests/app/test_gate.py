@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.app.evaluation import Case, evaluate
-from bot.app.gate import FLOORS, VERDICTS, judge, read_floors, short_of, verdict, write_rows
-from bot.dialogue.basic_help import COLUMNS, read_help
+from bot.app.gate import FLOORS, judge, read_floors, short_of, verdict, write_rows
+from bot.dialogue.basic_help import COLUMNS, VERDICTS, read_help
 from bot.errors import ContentError
 from tests.app.table_desk import TableDesk, alarmed, answered
 

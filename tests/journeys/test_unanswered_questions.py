@@ -10,7 +10,8 @@ from bot.dialogue.front_desk import FrontDesk
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.model
-ASKED = "my name is Zanzibarquince, 07700 900123. can i make my own honey and sell it"
+ASKED = "my name is Zanzibarquince, 07700 900123. {}"
+NOBODY_KNOWS = ("which museum has old trains", "how do i tune my piano", "can i make my own honey and sell it")
 
 
 @pytest.fixture
@@ -31,26 +32,32 @@ def person(store, phrases, safety, trained_engine):
         yield visitor
 
 
-def ask_until_kept(person) -> None:
-    """Ask, and say that the answer is none: how well the desk understands is not what is tested here."""
-    person.says(ASKED)
-    if "do_not_keep:" not in person.buttons:
-        person.chooses("not_this:")
-    assert "do_not_keep:" in person.buttons
+def ask_until_kept(person) -> str:
+    """Ask, say that the answer is none, and give back the question that was kept.
+
+    How well the desk understands is not what is tested here: what it takes for worry is not kept, so another is asked.
+    """
+    for question in NOBODY_KNOWS:
+        person.says(ASKED.format(question))
+        if "do_not_keep:" not in person.buttons:
+            person.chooses("not_this:")
+        if "do_not_keep:" in person.buttons:
+            return question
+    pytest.fail("No question was kept.")
 
 
 def test_the_question_is_kept_without_name_and_number_and_goes_when_the_person_objects(person, store, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
-    ask_until_kept(person)
+    question = ask_until_kept(person)
     (kept,) = store.questions()
-    assert kept.text == "my name is [name], [number]. can i make my own honey and sell it"
+    assert kept.text == f"my name is [name], [number]. {question}"
     assert kept.language == "en" and kept.nearest
     person.presses("do_not_keep")
     assert store.questions() == []
-    person.says(ASKED)
+    person.says(ASKED.format(question))
     person.chooses("not_this:")
     assert "do_not_keep:" not in person.buttons and store.questions() == []
-    assert "honey" not in "".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert question not in "".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     for path in tmp_path.glob("desk.db*"):
         assert b"zanzibarquince" not in path.read_bytes().lower()
 

@@ -13,8 +13,8 @@ import pytest
 
 from bot.app.evaluation import Case, Result, evaluate, read_cases
 from bot.app.figures import summarise
-from bot.app.gate import FLOORS, VERDICTS, judge, read_floors
-from bot.dialogue.basic_help import read_help
+from bot.app.gate import FLOORS, judge, read_floors
+from bot.dialogue.basic_help import VERDICTS, read_help
 
 HERE = Path(__file__).with_name("evaluation")
 MEASURES = (

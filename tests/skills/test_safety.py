@@ -795,30 +795,30 @@ def watch_for(*phrases: str, language: str = "en", unless: tuple[str, ...] = (),
 
 @pytest.mark.parametrize("group", MESSAGES)
 def test_hardly_a_message_in_danger_is_missed(watch, group):
-    missed = [message for message in MESSAGES[group] if not watch.find_emergencies(message)]
+    missed = [message for message in MESSAGES[group] if not watch.find_signs(message).emergencies]
     assert len(missed) <= len(MESSAGES[group]) // 33, missed
 
 
 @pytest.mark.parametrize("group", MESSAGES)
 def test_the_right_group_is_nearly_always_among_those_found(watch, group):
-    others = [message for message in MESSAGES[group] if group not in watch.find_emergencies(message)]
+    others = [message for message in MESSAGES[group] if group not in watch.find_signs(message).emergencies]
     assert len(others) <= len(MESSAGES[group]) // 13, others
 
 
 def test_look_alikes_and_calm_questions_get_ordinary_answers(watch):
-    alarmed = {message: groups for message in LOOK_ALIKES if (groups := watch.find_emergencies(message))}
+    alarmed = {message: groups for message in LOOK_ALIKES if (groups := watch.find_signs(message).emergencies)}
     assert len(alarmed) <= 3 * len(LOOK_ALIKES) // 100, alarmed
 
 
 @pytest.mark.parametrize("message", WORRIED)
 def test_words_that_need_care_are_noticed_without_an_alarm(watch, message):
-    assert watch.is_worried(message)
-    assert watch.find_emergencies(message) == ()
+    assert watch.find_signs(message).worried
+    assert watch.find_signs(message).emergencies == ()
 
 
 def test_a_calm_message_is_neither_alarming_nor_worried(watch):
-    assert not watch.find_emergencies("where is the library")
-    assert not watch.is_worried("where is the library")
+    assert not watch.find_signs("where is the library").emergencies
+    assert not watch.find_signs("where is the library").worried
 
 
 def messages_of(name: str) -> list[tuple[str, str]]:
@@ -834,7 +834,7 @@ def messages_of(name: str) -> list[tuple[str, str]]:
 
 def test_of_hundred_harmless_messages_with_words_of_danger_at_most_three_alarm(watch):
     messages = [message for _, message in messages_of("lookalikes.txt")]
-    alarmed = {message: groups for message in messages if (groups := watch.find_emergencies(message))}
+    alarmed = {message: groups for message in messages if (groups := watch.find_signs(message).emergencies)}
     assert len(messages) > 450
     assert len(alarmed) <= 3 * len(messages) // 100, alarmed
 
@@ -842,13 +842,13 @@ def test_of_hundred_harmless_messages_with_words_of_danger_at_most_three_alarm(w
 def test_what_keeps_look_alikes_quiet_hides_no_emergency(watch):
     messages = messages_of("emergencies.txt")
     assert len({group for group, _ in messages}) == 13
-    assert [message for _, message in messages if not watch.find_emergencies(message)] == []
-    others = [message for group, message in messages if group not in watch.find_emergencies(message)]
+    assert [message for _, message in messages if not watch.find_signs(message).emergencies] == []
+    others = [message for group, message in messages if group not in watch.find_signs(message).emergencies]
     assert len(others) <= len(messages) // 20, others
 
 
 def test_the_most_severe_group_comes_first(watch):
-    found = watch.find_emergencies("they ask my share code and my baby is not breathing")
+    found = watch.find_signs("they ask my share code and my baby is not breathing").emergencies
     assert found[0] == "emergency/medical"
     assert "emergency/scam_now" in found
 
@@ -875,7 +875,7 @@ def test_the_most_severe_group_comes_first(watch):
     ],
 )
 def test_it_does_not_matter_how_the_words_are_dressed_up(watch, message):
-    assert "emergency/suicide_self_harm" in watch.find_emergencies(message)
+    assert "emergency/suicide_self_harm" in watch.find_signs(message).emergencies
 
 
 @pytest.mark.parametrize(
@@ -883,8 +883,8 @@ def test_it_does_not_matter_how_the_words_are_dressed_up(watch, message):
     ["", " ", "😀😀😀", "\u200b\u200d\u202e", "!!! ???", "123456", "\x00\x01", "\ud800", "́́́"],
 )
 def test_a_message_without_words_is_no_alarm(watch, message):
-    assert watch.find_emergencies(message) == ()
-    assert not watch.is_worried(message)
+    assert watch.find_signs(message).emergencies == ()
+    assert not watch.find_signs(message).worried
 
 
 @pytest.mark.parametrize(
@@ -906,14 +906,13 @@ def test_a_message_without_words_is_no_alarm(watch, message):
 )
 def test_hostile_messages_take_no_time(watch, message):
     began = time.perf_counter()
-    watch.find_emergencies(message)
-    watch.is_worried(message)
+    watch.find_signs(message)
     assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize("frame", ["{} " + "word " * 4000, "word " * 4000 + "{}"])
 def test_an_alarm_at_either_end_of_a_very_long_message_is_found(watch, frame):
-    assert "emergency/suicide_self_harm" in watch.find_emergencies(frame.format("i want to die"))
+    assert "emergency/suicide_self_harm" in watch.find_signs(frame.format("i want to die")).emergencies
 
 
 def test_a_message_is_read_in_a_few_milliseconds_with_all_languages_together(watch):
@@ -930,49 +929,49 @@ def test_a_message_is_read_in_a_few_milliseconds_with_all_languages_together(wat
 
 def test_dots_stand_for_four_words_and_no_more():
     watch = watch_for("boss ... passport")
-    assert watch.find_emergencies("boss one two three four passport")
-    assert not watch.find_emergencies("boss one two three four five passport")
+    assert watch.find_signs("boss one two three four passport").emergencies
+    assert not watch.find_signs("boss one two three four five passport").emergencies
 
 
 def test_words_without_dots_between_must_stand_together():
-    assert not watch_for("boss passport").find_emergencies("boss has passport")
+    assert not watch_for("boss passport").find_signs("boss has passport").emergencies
 
 
 def test_optional_words_alternatives_stems_and_lists_work():
     watch = watch_for("cut my? <limb>|tail", words={"en": {"limb": ("arm*", "left leg")}})
     for message in ("cut my arms", "cut arm", "cut my left leg", "cut tail"):
-        assert watch.find_emergencies(message), message
+        assert watch.find_signs(message).emergencies, message
     for message in ("cut my leg", "cut your arm", "arm cut"):
-        assert not watch.find_emergencies(message), message
+        assert not watch.find_signs(message).emergencies, message
 
 
 def test_an_unless_phrase_covers_its_words_but_not_another_alarm():
     watch = watch_for("die|died", unless=("phone died",))
-    assert not watch.find_emergencies("my phone died")
-    assert watch.find_emergencies("my phone died and i want to die")
+    assert not watch.find_signs("my phone died").emergencies
+    assert watch.find_signs("my phone died and i want to die").emergencies
 
 
 def test_skipped_words_do_not_count_and_an_alternative_of_them_is_no_wild_card():
     watch = watch_for("about|going die", skip={"en": ("going", "to", "is")})
-    assert watch.find_emergencies("she is about to die")
-    assert not watch.find_emergencies("people die")
+    assert watch.find_signs("she is about to die").emergencies
+    assert not watch.find_signs("people die").emergencies
 
 
 def test_short_forms_are_read_as_what_they_stand_for():
-    assert watch_for("not breathe", short_forms={"en": {"cant": "not"}}).find_emergencies("he can't breathe")
+    assert watch_for("not breathe", short_forms={"en": {"cant": "not"}}).find_signs("he can't breathe").emergencies
 
 
 @pytest.mark.parametrize("message", ["bledding", "bleding", "bleeeding", "belonging"])
 def test_one_wrong_letter_is_forgiven_in_long_words_only_if_the_word_is_not_another(message):
     watch = watch_for("bleeding", typos_in=("en",), real_words={"en": ("belonging",)})
-    assert bool(watch.find_emergencies(message)) == (message != "belonging")
+    assert bool(watch.find_signs(message).emergencies) == (message != "belonging")
 
 
 def test_typing_errors_are_not_forgiven_in_short_words_or_at_the_first_letter():
     watch = watch_for("die|knife", typos_in=("en",))
-    assert watch.find_emergencies("a kinfe")
-    assert not watch.find_emergencies("dye")
-    assert not watch.find_emergencies("tnife")
+    assert watch.find_signs("a kinfe").emergencies
+    assert not watch.find_signs("dye").emergencies
+    assert not watch.find_signs("tnife").emergencies
 
 
 @pytest.mark.parametrize(
@@ -987,8 +986,8 @@ def test_typing_errors_are_not_forgiven_in_short_words_or_at_the_first_letter():
     ],
 )
 def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, message):
-    assert watch_for(phrase, language=language).find_emergencies(message)
-    assert not watch_for(phrase, language=language).find_emergencies("我 คน 人 လူ មនុស្ស")
+    assert watch_for(phrase, language=language).find_signs(message).emergencies
+    assert not watch_for(phrase, language=language).find_signs("我 คน 人 လူ មនុស្ស").emergencies
 
 
 @pytest.mark.parametrize(
@@ -1007,7 +1006,7 @@ def test_phrases_are_found_within_scripts_that_have_no_spaces(language, phrase, 
     ],
 )
 def test_spelling_variants_of_other_scripts_are_the_same_word(language, phrase, message):
-    assert watch_for(phrase, language=language).find_emergencies(message)
+    assert watch_for(phrase, language=language).find_signs(message).emergencies
 
 
 @pytest.mark.parametrize(
@@ -1021,14 +1020,14 @@ def test_spelling_variants_of_other_scripts_are_the_same_word(language, phrase, 
 )
 def test_a_word_also_counts_without_its_prefix(language, prefixes, phrase, message):
     watch = watch_for(phrase, language=language, prefixes={language: prefixes})
-    assert watch.find_emergencies(message)
-    assert not watch_for(phrase, language=language).find_emergencies(message)
+    assert watch.find_signs(message).emergencies
+    assert not watch_for(phrase, language=language).find_signs(message).emergencies
 
 
 def test_a_prefix_leaves_words_alone_of_which_too_little_would_remain():
     watch = watch_for("an", language="so", prefixes={"so": ("m",)})
-    assert watch.find_emergencies("man")
-    assert not watch_for("a", language="so", prefixes={"so": ("m",)}).find_emergencies("ma")
+    assert watch.find_signs("man").emergencies
+    assert not watch_for("a", language="so", prefixes={"so": ("m",)}).find_signs("ma").emergencies
 
 
 def test_a_prefix_counts_in_its_own_language_only():
@@ -1037,8 +1036,8 @@ def test_a_prefix_counts_in_its_own_language_only():
         SoftText("Are you safe?"),
         prefixes={"so": ("wa",)},
     )
-    assert SafetyWatch(texts).find_emergencies("wagubtay")
-    assert not SafetyWatch(texts).find_emergencies("wafire")
+    assert SafetyWatch(texts).find_signs("wagubtay").emergencies
+    assert not SafetyWatch(texts).find_signs("wafire").emergencies
 
 
 def test_one_look_tells_emergency_worry_and_the_language_that_tells_it():
@@ -1067,18 +1066,18 @@ def lending():
     "message", ["stroke", "abba ko stroke", "falij class", "stroke class aur falij", "ابا کو فالج"]
 )
 def test_a_word_lent_from_english_alarms_within_any_language(lending, message):
-    assert lending.find_emergencies(message)
+    assert lending.find_signs(message).emergencies
 
 
 def test_a_look_alike_told_in_english_words_alone_does_not_alarm_by_way_of_another_language(lending):
-    assert not lending.find_emergencies("stroke class")
-    assert not lending.find_emergencies("i go to the stroke class")
+    assert not lending.find_signs("stroke class").emergencies
+    assert not lending.find_signs("i go to the stroke class").emergencies
 
 
 def test_a_language_without_triggers_leaves_the_others_working():
     watch = watch_for("umrzeć", language="pl")
-    assert watch.find_emergencies("umrzec please")
-    assert not watch.find_emergencies("i want to die")
+    assert watch.find_signs("umrzec please").emergencies
+    assert not watch.find_signs("i want to die").emergencies
 
 
 def test_folding_keeps_digits_apart_from_letters():
@@ -1088,5 +1087,5 @@ def test_folding_keeps_digits_apart_from_letters():
 def test_a_word_that_is_its_own_double_is_no_stutter():
     group = SafetyGroup("emergency/test", ("Call.",), triggers={"vi": ("tu_tu|tu_sat",), "en": ("help",)})
     watch = SafetyWatch(SafetyTexts((group,), SoftText("Are you safe?")))
-    assert watch.find_emergencies("em muốn tự tử") and not watch.find_emergencies("em muốn tự học")
-    assert watch.find_emergencies("help help help")
+    assert watch.find_signs("em muốn tự tử").emergencies and not watch.find_signs("em muốn tự học").emergencies
+    assert watch.find_signs("help help help").emergencies

@@ -10,9 +10,10 @@ import click
 from bot.app.evaluation import Case, Result, evaluate, read_cases
 from bot.app.evaluation_report import report
 from bot.app.figures import summarise
-from bot.app.gate import FLOORS, VERDICTS, judge, read_floors, short_of, write_rows
+from bot.app.gate import FLOORS, judge, read_floors, short_of, write_rows
 from bot.app.session import ready_desk
 from bot.app.settings import read_settings
+from bot.dialogue.basic_help import VERDICTS
 from bot.dialogue.front_desk import FrontDesk
 
 SCREEN = "<stdout>"  # how the file is named that click makes of "-"

@@ -7,6 +7,7 @@ from typing import Any
 from bot.content.records import Answer
 from bot.dialogue.actions.desk_action import DeskAction, Request
 from bot.dialogue.buttons import button_id
+from bot.dialogue.engine import MAYBE_ONES_OWN_CASE
 from bot.dialogue.messages import Button, Reply
 from bot.dialogue.replies import CARDS_AT_ONCE, ReplyWriter
 from bot.dialogue.several_needs import CLEAR_FROM, also_meant, separate_needs, topic_of
@@ -16,10 +17,7 @@ ALSO_LIKELY = 0.1  # from this confidence on, another reading of the question is
 ALSO_SHOWN = 2
 KEPT_CANDIDATES = 6
 TWIN_FROM = 0.05  # confidence from which another answer of the topic may be the same question for other people
-SHOWN_FROM = (
-    0.3  # confidence from which an answer is shown outright, as the fallback's threshold in nlu/config.yml says
-)
-MAYBE_ONES_OWN_CASE = 0.08  # from this confidence on, the answer says that it is no advice on one person's case
+SHOWN_FROM = 0.3  # confidence from which an answer is shown outright; the fallback's threshold in nlu/config.yml
 
 
 class ActionAnswer(DeskAction):

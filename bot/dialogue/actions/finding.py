@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.dialogue.actions.answers import show_two_needs
 from bot.dialogue.actions.desk_action import DeskAction, Request
+from bot.dialogue.replies import CHOICES
 
-CHOICES = 3
 WORTH_OFFERING = 0.03  # below this the best guess is no better than the menu
 
 

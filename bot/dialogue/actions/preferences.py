@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialogue.actions.answers import show, show_again
 from bot.dialogue.actions.desk_action import DeskAction, Request
-from bot.dialogue.actions.finding import CHOICES
+from bot.dialogue.replies import CHOICES
 from bot.dialogue.several_needs import CLEAR_FROM
 from bot.skills.language_guess import identify
 from bot.skills.languages import languages_named, read_by

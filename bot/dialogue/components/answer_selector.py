@@ -22,7 +22,7 @@ from bot.dialogue.components.answer_head import AnswerHead
 from bot.dialogue.components.follow_ups import AFTER_ANSWER, FollowUps
 from bot.dialogue.components.sentence_encoder import encoder_named
 from bot.skills.language_guess import identify
-from bot.skills.needs import split_needs, words_in
+from bot.skills.needs import LONG, split_needs, words_in
 
 NEEDS = "needs"  # the rankings of the parts of a message that may hold several needs; read by bot/dialogue/actions/
 RESPONSE_SELECTOR = "response_selector"
@@ -36,8 +36,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
     """Ranks `topic/answer` keys and plain intents together; the topic is that of the best answer.
 
     enough: intent -> probability from which on it is chosen even if another is likelier; enough_in: language -> the same,
-    for a language where it is known better. follow_ups, alone: see
-    `FollowUps`. A message whose best reading is less sure than `one_need` (probability) or that has `long` words is read
+    for a language where it is known better. follow_ups, alone: see `FollowUps`. A message whose best reading is less sure than `one_need` (probability) or that has `long` words is read
     in its parts too, with the `encoder` of that name.
     """
 
@@ -57,7 +56,7 @@ class AnswerSelector(GraphComponent, IntentClassifier):
             "alone": {},
             "encoder": "",
             "one_need": 0.8,
-            "long": 12,
+            "long": LONG,
         }
 
     @classmethod
