@@ -101,8 +101,16 @@ def _check_schedule(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]
     opens, closes = cells["opens_at"].strip(), cells["closes_at"].strip()
     if bool(opens) != bool(closes):
         yield "closes_at" if opens else "opens_at", "is empty. Write both opens_at and closes_at, or neither."
-    if not cells["description"].strip() and not opens:
+    if not cells["description"].strip() and not opens and not cells["opening_hours"].strip():
         yield "description", "is empty. Say when the service is open."
+    if cells["opening_hours"].strip() and cells["freq"].strip():
+        yield "opening_hours", "and freq both tell when it is open. Keep one of the two, and empty the other."
+    if cells["freq"].strip() and not opens:
+        yield "opens_at", "is empty, but freq says that it opens again and again. Write opens_at and closes_at."
+    yield from _check_days(cells, ids)
+
+
+def _check_days(cells: dict[str, str], ids: Ids) -> Iterator[tuple[str, str]]:
     start, end = cells["valid_from"].strip(), cells["valid_to"].strip()
     if start and end and end < start:
         yield "valid_to", f"{end} is before {start}. Correct one of the two days."
@@ -122,5 +130,6 @@ ROW_RULES = {
     "service_areas": _check_area,
     "city_contacts": _check_area,
     "schedules": _check_schedule,
+    "notices": _check_days,
     "services": _check_service,
 }

@@ -9,6 +9,7 @@ from datetime import date, time
 from urllib.parse import urlsplit
 
 import phonenumbers
+from opening_hours import OpeningHours, ParserError
 from phonenumbers import shortnumberinfo
 
 Rule = Callable[[str], str]
@@ -23,7 +24,7 @@ _POSTCODE = re.compile(r"(GIR 0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? [0-
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\.?")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-_DAYS = re.compile(r"(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*")
+_DAYS = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU))*")
 _NO_PAGE = ("general knowledge", "third-party repository copy")
 
 
@@ -152,7 +153,7 @@ def clock_time(text: str) -> str:
 
 
 def weekdays(text: str) -> str:
-    """Days of the week as in calendars, with commas between them."""
+    """Days of the week as in calendars, with commas between them; "1TU" is the first Tuesday of the month."""
     return "" if _DAYS.fullmatch(text) else f'"{text}" is not a list of days. Write it like "MO,TU,WE,TH,FR,SA,SU".'
 
 
@@ -176,6 +177,39 @@ def amount(text: str) -> str:
 def currency(text: str) -> str:
     """Three capital letters."""
     return "" if re.fullmatch(r"[A-Z]{3}", text) else f'"{text}" is not a currency. Write three letters, such as "GBP".'
+
+
+def month_days(text: str) -> str:
+    """Days of the month with commas between them; -1 is the last day."""
+    days = text.split(",")
+    if all(re.fullmatch(r"-?[0-9]{1,2}", day) and 1 <= abs(int(day)) <= 31 for day in days):
+        return ""
+    return f'"{text}" is not a list of days of the month. Write it like "1,15", or "-1" for the last day.'
+
+
+def opening_hours(text: str) -> str:
+    """Times in OpenStreetMap's syntax."""
+    try:
+        OpeningHours(text)
+    except ParserError:
+        return (
+            f'"{text}" cannot be read as opening hours. Write it like "Mo-Fr 09:00-17:00; PH off", or empty this cell.'
+        )
+    return ""
+
+
+def audiences(text: str) -> str:
+    """Codes of situations with semicolons between them."""
+    if all(code in AUDIENCES for code in text.split(";")):
+        return ""
+    return f'"{text}" is not known here. Use {", ".join(AUDIENCES)}, with semicolons between them.'
+
+
+def year(text: str) -> str:
+    """A year, or a span of years."""
+    if re.fullmatch(r"(19|20)[0-9]{2}(-(19|20)?[0-9]{2})?", text):
+        return ""
+    return f'"{text}" is not a year. Write it like "2024", or "2020-2022".'
 
 
 def language_code(text: str) -> str:

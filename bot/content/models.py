@@ -97,7 +97,11 @@ class Organization(Base):
 
 
 class Service(Base):
-    """What a person can go to or call. The last five columns tell how far to trust the record."""
+    """What a person can go to or call.
+
+    The columns from `source_url` on tell how far to trust the record and who looks at it next. `licence` is that of the
+    source where the record came from another publisher's feed.
+    """
 
     __tablename__ = "service"
     id: Mapped[str] = id_column()
@@ -116,6 +120,10 @@ class Service(Base):
     doubts: Mapped[str]
     review_colour: Mapped[str]
     assured_date: Mapped[date | None]
+    owner: Mapped[str | None]
+    next_review_date: Mapped[date | None]
+    licence: Mapped[str | None]
+    interpretation_services: Mapped[str | None]
 
 
 class Location(Base):
@@ -131,6 +139,7 @@ class Location(Base):
     postal_code: Mapped[str]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    transportation: Mapped[str | None]
 
 
 class ServiceAtLocation(Base):
@@ -143,7 +152,11 @@ class ServiceAtLocation(Base):
 
 
 class Schedule(Base):
-    """When a service is open: the words of the source, and fields for a machine where somebody filled them."""
+    """When a service is open: the words of the source, and a form for machines where somebody filled it.
+
+    That form is `opening_hours` (OpenStreetMap's syntax), or else an RRULE in its parts (`dtstart` to `closes_at`).
+    `doubtful`: the source's days or times are known to be shaky. `call_first`: ring before you go.
+    """
 
     __tablename__ = "schedule"
     id: Mapped[str] = id_column()
@@ -155,6 +168,12 @@ class Schedule(Base):
     opens_at: Mapped[str]
     closes_at: Mapped[str]
     description: Mapped[str]
+    dtstart: Mapped[date | None]
+    interval: Mapped[int | None]
+    bymonthday: Mapped[str | None]
+    opening_hours: Mapped[str | None]
+    call_first: Mapped[bool | None]
+    doubtful: Mapped[bool | None]
 
 
 class Phone(Base):
@@ -225,6 +244,81 @@ class Attribute(Base):
     id: Mapped[str] = id_column()
     service_id: Mapped[str] = link_to("service.id")
     taxonomy_term_id: Mapped[str] = link_to("taxonomy_term.id")
+
+
+class Condition(Base):
+    """For whom a service is, how to get in and what it offers; at most one row a service. None and "": not known.
+
+    `audience` holds codes as in an answer; `gender` is "women", "men" or "".
+    """
+
+    __tablename__ = "condition"
+    id: Mapped[str] = id_column()
+    service_id: Mapped[str] = link_to("service.id")
+    audience: Mapped[str]
+    gender: Mapped[str]
+    children_welcome: Mapped[bool | None]
+    step_free: Mapped[bool | None]
+    interpreter: Mapped[bool | None]
+    walk_in: Mapped[bool | None]
+    by_phone: Mapped[bool | None]
+    online: Mapped[bool | None]
+    appointment_needed: Mapped[bool | None]
+    registration_needed: Mapped[bool | None]
+    referral_needed: Mapped[bool | None]
+    papers_asked: Mapped[bool | None]
+
+
+class RequiredDocument(Base):
+    """A paper to bring to a service."""
+
+    __tablename__ = "required_document"
+    id: Mapped[str] = id_column()
+    service_id: Mapped[str] = link_to("service.id")
+    document: Mapped[str]
+
+
+class Notice(Base):
+    """A closure or a message with a first and a last day, after which it is no longer shown. `kind`: closed or message."""
+
+    __tablename__ = "notice"
+    id: Mapped[str] = id_column()
+    service_id: Mapped[str] = link_to("service.id")
+    kind: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    text: Mapped[str]
+
+
+class GazetteerPlace(Base):
+    """A place that people name: `kind` is outcode, town, district or station. `other_names` have semicolons between them."""
+
+    __tablename__ = "gazetteer_place"
+    id: Mapped[str] = id_column()
+    kind: Mapped[str]
+    name: Mapped[str]
+    other_names: Mapped[str]
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    source: Mapped[str]
+    licence: Mapped[str | None]
+
+
+class Practice(Base):
+    """A good idea of a city somewhere: what it does for people who arrive, and where that is written."""
+
+    __tablename__ = "practice"
+    id: Mapped[str] = id_column()
+    city: Mapped[str]
+    country: Mapped[str]
+    theme: Mapped[str]
+    title: Mapped[str]
+    what: Mapped[str]
+    evidence: Mapped[str]
+    source: Mapped[str]
+    source_url: Mapped[str]
+    year: Mapped[str]
+    contact: Mapped[str]
 
 
 class CityContact(Base):
@@ -310,6 +404,28 @@ class Conversation(Base):
     updated_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "updated_at"),)
+
+
+class RecordReport(Base):
+    """Somebody says that a record is wrong. `reason` is a code, `text` is redacted; nothing tells whose words they are.
+
+    `table_name` and `record_id` name the record as the pack does. Open while `resolved_on` is None.
+    """
+
+    __tablename__ = "record_report"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reported_on: Mapped[date]
+    table_name: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    reason: Mapped[str] = mapped_column(String(30))
+    text: Mapped[str]
+    channel: Mapped[str] = mapped_column(String(30))
+    language: Mapped[str] = mapped_column(String(35))
+    times: Mapped[int]
+    resolved_on: Mapped[date | None]
+    resolved_by: Mapped[str | None]
+
+    __table_args__ = (Index(None, "table_name", "record_id"), {"sqlite_autoincrement": True})
 
 
 class UnansweredQuestion(Base):

@@ -53,12 +53,16 @@ def answer_paths(folder: Path) -> list[Path]:
 
 def _read_table(folder: Path, table: Table, pack: PackText) -> None:
     shown = shown_name(folder, table.file)
+    if table.later and not (folder / table.file).exists():
+        pack.tables[table.name] = []
+        return
     csv = read_csv(folder / table.file, shown)
     pack.faults += csv.faults
     if not csv.header:
         return
     expected = [column.name for column in table.columns]
-    missing = [name for name in expected if name not in csv.header]
+    later = [column.name for column in table.columns if column.later and column.name not in csv.header]
+    missing = [name for name in expected if name not in (*csv.header, *later)]
     unknown = [name for name in csv.header if name not in expected]
     twice = sorted({name for name in csv.header if csv.header.count(name) > 1})
     pack.faults += [Fault(shown, 1, name, "is missing. Add this column to the first line.") for name in missing]
@@ -68,4 +72,10 @@ def _read_table(folder: Path, table: Table, pack: PackText) -> None:
     ]
     pack.faults += [Fault(shown, 1, name, "stands twice. Keep one of the two columns.") for name in twice]
     if not missing and not twice:
-        pack.tables[table.name] = list(csv.rows)
+        pack.tables[table.name] = [_with_empty(row, later) for row in csv.rows]
+
+
+def _with_empty(row: Row, columns: list[str]) -> Row:
+    """The row of an older pack, with the columns that it does not have yet."""
+    start = min(row.lines.values())
+    return Row(row.cells | dict.fromkeys(columns, ""), row.lines | dict.fromkeys(columns, start))

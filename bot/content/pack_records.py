@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.content import models
 from bot.content.cells import DAY, tidy
 from bot.content.pack_reading import PackText
-from bot.content.pack_tables import ANSWERS, TABLE_BY_NAME, TABLES, Table
+from bot.content.pack_tables import ANSWERS, LATER_COLUMNS, TABLE_BY_NAME, TABLES, Table
 
 Record = dict[str, Any]
 Key = tuple[str, str]  # the name of the table and the id
@@ -23,6 +23,7 @@ def digest(record: Record | None) -> str | None:
     """A fingerprint of a record; None for no record."""
     if record is None:
         return None
+    record = {name: value for name, value in record.items() if value or name not in LATER_COLUMNS}
     return hashlib.sha256(json.dumps(record, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -12,22 +12,30 @@ ANSWERS = "answers"  # the name of the answers among the tables; they are YAML f
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `missing` says what to write where an empty cell is a fault; `points_to` names a table of ids."""
+    """One column. `missing` says what to write where an empty cell is a fault; `points_to` names a table of ids.
+
+    later: not in the first packs, so that it may be missing, and an empty cell changes no digest.
+    """
 
     name: str
     rule: Rule = rules.anything
     kind: CellKind = cells.TEXT
     missing: str = ""
     points_to: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file. The first column is the key. Tables stand in an order in which each points only to earlier ones."""
+    """One CSV file. The first column is the key. Tables stand in an order in which each points only to earlier ones.
+
+    later: not in the first packs, so that the file may be missing.
+    """
 
     name: str
     model: type[models.Base]
     columns: tuple[Column, ...]
+    later: bool = False
 
     @property
     def file(self) -> str:
@@ -43,6 +51,20 @@ class Table:
 ID = Column("id", rules.id_form, missing="Give each row an id that no other row of the file has.")
 SERVICE = Column("service_id", points_to="services", missing="Write the id of a service of services.csv.")
 STATUSES = rules.one_of("active", "inactive", "defunct", "temporarily closed")
+YES_NO_CONDITIONS = (
+    "children_welcome",
+    "step_free",
+    "interpreter",
+    "walk_in",
+    "by_phone",
+    "online",
+    "appointment_needed",
+    "registration_needed",
+    "referral_needed",
+    "papers_asked",
+)
+PLACE_KINDS = ("outcode", "town", "district", "station")
+THEMES = ("work", "live", "learn", "connect", "plan")
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -107,6 +129,10 @@ TABLES: tuple[Table, ...] = (
             Column("doubts"),
             Column("review_colour", rules.one_of(*rules.COLOURS), missing="Write RED, AMBER or GREEN."),
             Column("assured_date", rules.day, cells.DAY),
+            Column("owner", later=True),
+            Column("next_review_date", rules.day, cells.DAY, later=True),
+            Column("licence", later=True),
+            Column("interpretation_services", later=True),
         ),
     ),
     Table(
@@ -126,6 +152,7 @@ TABLES: tuple[Table, ...] = (
             Column("postal_code", rules.postcode),
             Column("latitude", rules.latitude, cells.DEGREES),
             Column("longitude", rules.longitude, cells.DEGREES),
+            Column("transportation", later=True),
         ),
     ),
     Table(
@@ -150,6 +177,12 @@ TABLES: tuple[Table, ...] = (
             Column("opens_at", rules.clock_time),
             Column("closes_at", rules.clock_time),
             Column("description"),
+            Column("dtstart", rules.day, cells.DAY, later=True),
+            Column("interval", rules.whole_number, cells.WHOLE, later=True),
+            Column("bymonthday", rules.month_days, later=True),
+            Column("opening_hours", rules.opening_hours, later=True),
+            Column("call_first", rules.yes_or_no, cells.FLAG, later=True),
+            Column("doubtful", rules.yes_or_no, cells.FLAG, later=True),
         ),
     ),
     Table(
@@ -231,5 +264,71 @@ TABLES: tuple[Table, ...] = (
             SERVICE,
         ),
     ),
+    Table(
+        "conditions",
+        models.Condition,
+        (
+            ID,
+            SERVICE,
+            Column("audience", rules.audiences),
+            Column("gender", rules.one_of("women", "men")),
+            *(Column(name, rules.yes_or_no, cells.FLAG) for name in YES_NO_CONDITIONS),
+        ),
+        later=True,
+    ),
+    Table(
+        "required_documents",
+        models.RequiredDocument,
+        (ID, SERVICE, Column("document", missing="Name one paper to bring.")),
+        later=True,
+    ),
+    Table(
+        "notices",
+        models.Notice,
+        (
+            ID,
+            SERVICE,
+            Column("kind", rules.one_of("closed", "message"), missing="Write closed or message."),
+            Column("valid_from", rules.day, cells.DAY),
+            Column("valid_to", rules.day, cells.DAY, missing="Write its last day, so that it goes away by itself."),
+            Column("text", missing="Say in a sentence what people must know."),
+        ),
+        later=True,
+    ),
+    Table(
+        "gazetteer",
+        models.GazetteerPlace,
+        (
+            ID,
+            Column("kind", rules.one_of(*PLACE_KINDS), missing="Write town."),
+            Column("name", missing="Write the name that people know."),
+            Column("other_names"),
+            Column("latitude", rules.latitude, cells.DEGREES, missing="Write degrees north."),
+            Column("longitude", rules.longitude, cells.DEGREES, missing="Write degrees east."),
+            Column("source", missing="Say where the position comes from."),
+            Column("licence", missing="Name the licence of the source."),
+        ),
+        later=True,
+    ),
+    Table(
+        "practices",
+        models.Practice,
+        (
+            ID,
+            Column("city", missing="Write the name of the city."),
+            Column("country", missing="Write the name of the country."),
+            Column("theme", rules.one_of(*THEMES), missing="Write the theme, such as live."),
+            Column("title", missing="Give it a short name."),
+            Column("what", missing="Say in a sentence or two what it is."),
+            Column("evidence"),
+            Column("source", missing="Say where this is written."),
+            Column("source_url", rules.web_address),
+            Column("year", rules.year),
+            Column("contact"),
+        ),
+        later=True,
+    ),
 )
 TABLE_BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+# An empty cell of these changes no digest, so that what was compared before they were there still compares equal.
+LATER_COLUMNS = frozenset(column.name for table in TABLES for column in table.columns if column.later)

@@ -21,6 +21,9 @@ class Provenance:
     review_colour: str = ""  # RED, AMBER or GREEN: how soon the fact can go out of date
     doubts: str = ""  # for editors; not shown to newcomers word for word
     verified: bool = False
+    owner: str = ""  # who keeps the record right: a team or an organisation
+    next_review_on: date | None = None
+    licence: str = ""  # of the source, where the record came from another publisher
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,59 @@ class Place:
     postal_code: str = ""
     latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
+    transportation: str = ""  # how to get there, in the words of the source
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a service is open: `text` for people, and for machines `opening_hours` (OpenStreetMap's syntax) or an RRULE
+    (RFC 5545) in its parts. It holds from `valid_from` to `valid_to`, both days included; None: no limit."""
+
+    text: str = ""
+    opening_hours: str = ""
+    freq: str = ""  # WEEKLY, MONTHLY or ""
+    interval: int | None = None
+    byday: str = ""  # "MO,TU", "1TU"
+    bymonthday: str = ""
+    dtstart: date | None = None
+    opens_at: str = ""  # "09:30", local time
+    closes_at: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    call_first: bool | None = None
+    doubtful: bool | None = None  # the source's days or times are known to be shaky
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """For whom a service is, how to get in and what it offers. None, "" and (): not known."""
+
+    audience: tuple[str, ...] = ()  # AS, RF, VH, EU, UN, ALL
+    gender: str = ""  # "women", "men"
+    minimum_age: int | None = None  # years
+    maximum_age: int | None = None
+    children_welcome: bool | None = None
+    step_free: bool | None = None
+    interpreter: bool | None = None
+    walk_in: bool | None = None
+    by_phone: bool | None = None
+    online: bool | None = None
+    appointment_needed: bool | None = None
+    registration_needed: bool | None = None
+    referral_needed: bool | None = None
+    papers_asked: bool | None = None
+    free: bool | None = None
+    documents: tuple[str, ...] = ()  # papers to bring, in words
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A closure ("closed") or a message ("message") that holds from its first to its last day, both included."""
+
+    kind: str
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +121,44 @@ class Service:
     accessibility: str = ""
     places: tuple[Place, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    organization_id: str = ""
+    status: str = "active"  # active, temporarily closed
+    schedules: tuple[Schedule, ...] = ()
+    conditions: Conditions = field(default_factory=Conditions)
+    notices: tuple[Notice, ...] = ()
+    spoken: tuple[str, ...] = ()  # BCP 47 codes of the languages that are spoken there
+    interpretation: str = ""  # what the source says on interpreters
+
+
+@dataclass(frozen=True)
+class GazetteerPlace:
+    """A place that people name. `kind`: outcode, town, district or station; degrees WGS 84."""
+
+    id: str
+    kind: str
+    name: str
+    latitude: float
+    longitude: float
+    other_names: tuple[str, ...] = ()
+    source: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A good idea of a city: what it does for people who arrive. `theme`: work, live, learn, connect or plan."""
+
+    id: str
+    city: str
+    country: str
+    theme: str
+    title: str
+    what: str
+    source: str
+    evidence: str = ""
+    source_url: str = ""
+    year: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,3 +229,5 @@ class Content:
     topics: dict[str, Topic]
     cities: dict[str, City]
     everywhere_contacts: tuple[str, ...] = ()  # service ids of people to talk to from anywhere
+    gazetteer: tuple[GazetteerPlace, ...] = ()
+    practices: dict[str, Practice] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from bot.content import models, records
 from bot.content.field_rules import is_weak_source, phone_link, web_address
 from bot.content.pack_files import natural_order
+from bot.content.pack_tables import YES_NO_CONDITIONS
 from bot.content.revision import read_revision
 
 PUBLISHED = ("active", "temporarily closed")
@@ -37,6 +38,8 @@ def read_content(connection: Connection) -> records.Content:
         topics={row.id: records.Topic(row.id, row.name, row.description, row.pictogram) for row in terms},
         cities={row.id: records.City(row.id, row.name, contacts.get(row.id, ())) for row in cities},
         everywhere_contacts=contacts.get(EVERYWHERE, ()),
+        gazetteer=tuple(_gazetteer_place(row) for row in _rows(connection, models.GazetteerPlace)),
+        practices={row.id: records.Practice(**row._mapping) for row in _rows(connection, models.Practice)},
     )
 
 
@@ -65,6 +68,9 @@ def _read_services(connection: Connection) -> dict[str, records.Service]:
             models.ServiceArea,
             models.Attribute,
             models.ServiceAtLocation,
+            models.Condition,
+            models.RequiredDocument,
+            models.Notice,
         )
     }
     names = {row.url: row.name for row in _rows(connection, models.Source) if row.url}
@@ -105,6 +111,56 @@ def _service(
         accessibility=_joined((access.description for access in part(models.Accessibility)), "; "),
         places=tuple(places[link.location_id] for link in part(models.ServiceAtLocation) if link.location_id in places),
         provenance=_service_provenance(row, names),
+        organization_id=row.organization_id,
+        status=row.status,
+        schedules=tuple(_schedule(schedule) for schedule in part(models.Schedule)),
+        conditions=_conditions(row, part),
+        notices=tuple(
+            records.Notice(notice.kind, notice.text, notice.valid_from, notice.valid_to)
+            for notice in part(models.Notice)
+        ),
+        spoken=tuple(dict.fromkeys(language.code for language in part(models.Language) if language.code)),
+        interpretation=row.interpretation_services or "",
+    )
+
+
+def _schedule(row: Row) -> records.Schedule:
+    return records.Schedule(
+        text=row.description,
+        opening_hours=row.opening_hours or "",
+        freq=row.freq,
+        interval=row.interval,
+        byday=row.byday,
+        bymonthday=row.bymonthday or "",
+        dtstart=row.dtstart,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        call_first=row.call_first,
+        doubtful=row.doubtful,
+    )
+
+
+def _conditions(row: Row, part: Callable[[type[models.Base]], list[Row]]) -> records.Conditions:
+    costs = [cost.amount for cost in part(models.CostOption) if cost.amount]
+    stated = next(iter(part(models.Condition)), None)
+    flags = {name: getattr(stated, name) for name in YES_NO_CONDITIONS} if stated else {}
+    return records.Conditions(
+        audience=tuple(stated.audience.split(";")) if stated and stated.audience else (),
+        gender=stated.gender if stated else "",
+        minimum_age=row.minimum_age,
+        maximum_age=row.maximum_age,
+        free=all(float(amount) == 0 for amount in costs) if costs else None,
+        documents=tuple(paper.document for paper in part(models.RequiredDocument)),
+        **flags,
+    )
+
+
+def _gazetteer_place(row: Row) -> records.GazetteerPlace:
+    other = tuple(name.strip() for name in row.other_names.split(";") if name.strip())
+    return records.GazetteerPlace(
+        row.id, row.kind, row.name, row.latitude, row.longitude, other, row.source, row.licence
     )
 
 
@@ -126,7 +182,7 @@ def _may_be_shown(row: Row) -> bool:
 
 def _place(row: Row) -> records.Place:
     address = _joined((row.address_1, row.city), ", ")
-    return records.Place(row.name, address, row.postal_code, row.latitude, row.longitude)
+    return records.Place(row.name, address, row.postal_code, row.latitude, row.longitude, row.transportation or "")
 
 
 def _service_provenance(row: Row, names: dict[str, str]) -> records.Provenance:
@@ -138,6 +194,9 @@ def _service_provenance(row: Row, names: dict[str, str]) -> records.Provenance:
         review_colour=row.review_colour,
         doubts=row.doubts,
         verified=row.review_colour != "RED" and not row.doubts and not is_weak_source(row.source_url),
+        owner=row.owner or "",
+        next_review_on=row.next_review_date,
+        licence=row.licence or "",
     )
 
 

@@ -20,23 +20,25 @@ FILES = {
     "organizations.csv": "id,name,description,website,email\nnhs,NHS England,,,\nshelter,Shelter,,https://example.org,\n",
     "services.csv": (
         "id,organization_id,name,description,url,status,alert,application_process,eligibility_description,minimum_age,"
-        "maximum_age,source_url,source_date,doubts,review_colour,assured_date\n"
+        "maximum_age,source_url,source_date,doubts,review_colour,assured_date,owner,next_review_date,licence,"
+        "interpretation_services\n"
         "nhs-111,nhs,NHS 111,Advice when you need help fast.,https://111.nhs.uk,active,,Call 111,Anyone,,,"
-        "https://example.org/a,2026-05-21,,AMBER,2026-06-01\n"
+        "https://example.org/a,2026-05-21,,AMBER,2026-06-01,health team,2026-12-01,,\n"
         'shelter-line,shelter,Shelter line,"Advice on homes, also at night.",,active,,,Anyone,16,25,'
-        '"general knowledge, unverified",,Check the hours,RED,\n'
+        '"general knowledge, unverified",,Check the hours,RED,,,,,\n'
     ),
     "locations.csv": (
-        "id,location_type,confidential,name,address_1,city,postal_code,latitude,longitude\n"
-        "nhs-place-1,physical,no,Customer centre,3 Upper Precinct,Coventry,CV1 1FS,52.40926,-1.513211\n"
-        "shelter-place-1,virtual,yes,,,,,,\n"
+        "id,location_type,confidential,name,address_1,city,postal_code,latitude,longitude,transportation\n"
+        "nhs-place-1,physical,no,Customer centre,3 Upper Precinct,Coventry,CV1 1FS,52.40926,-1.513211,\n"
+        "shelter-place-1,virtual,yes,,,,,,,\n"
     ),
     "services_at_location.csv": (
         "id,service_id,location_id\nnhs-111-at-1,nhs-111,nhs-place-1\nshelter-line-at-1,shelter-line,shelter-place-1\n"
     ),
     "schedules.csv": (
-        "id,service_id,valid_from,valid_to,freq,byday,opens_at,closes_at,description\n"
-        'nhs-111-schedule-1,nhs-111,,,,,,,"Every day, 24 hours"\n'
+        "id,service_id,valid_from,valid_to,freq,byday,opens_at,closes_at,description,dtstart,interval,bymonthday,"
+        "opening_hours,call_first,doubtful\n"
+        'nhs-111-schedule-1,nhs-111,,,,,,,"Every day, 24 hours",,,,24/7,,no\n'
     ),
     "phones.csv": (
         "id,service_id,number,free,description\n"
@@ -60,6 +62,24 @@ FILES = {
     ),
     "city_contacts.csv": (
         "id,area,service_id\ncoventry-contact-1,coventry,shelter-line\nnational-contact-1,national,nhs-111\n"
+    ),
+    "conditions.csv": (
+        "id,service_id,audience,gender,children_welcome,step_free,interpreter,walk_in,by_phone,online,"
+        "appointment_needed,registration_needed,referral_needed,papers_asked\n"
+        "shelter-line-conditions-1,shelter-line,AS;RF,women,,,yes,no,yes,,,,no,\n"
+    ),
+    "required_documents.csv": "id,service_id,document\nshelter-line-document-1,shelter-line,Your tenancy paper\n",
+    "notices.csv": (
+        "id,service_id,kind,valid_from,valid_to,text\n"
+        "nhs-111-notice-1,nhs-111,message,,2026-12-31,Lines are busy in winter.\n"
+    ),
+    "gazetteer.csv": (
+        "id,kind,name,other_names,latitude,longitude,source,licence\n"
+        "cv1,outcode,CV1,,52.4081,-1.5106,Example data,OGL 3.0\n"
+    ),
+    "practices.csv": (
+        "id,city,country,theme,title,what,evidence,source,source_url,year,contact\n"
+        "sousse-desk,Sousse,Tunisia,connect,Orientation desk,One place to find the way.,,Example brief,,2024,\n"
     ),
     "answers/housing.yml": """\
 # How to edit this file: services_data/README.md

@@ -1,5 +1,6 @@
 """Pack to database and back: nothing lost, nothing half done, nobody's edits overwritten."""
 
+import csv
 import os
 import signal
 import subprocess
@@ -146,7 +147,8 @@ def test_what_a_kept_record_points_to_is_kept_too(filled, pack, edit):
         filled,
         "INSERT INTO service SELECT 'new-line', organization_id, name, description, url, status, alert, "
         "application_process, eligibility_description, minimum_age, maximum_age, source_url, source_date, "
-        "doubts, review_colour, assured_date FROM service WHERE id = 'shelter-line'",
+        "doubts, review_colour, assured_date, owner, next_review_date, licence, interpretation_services "
+        "FROM service WHERE id = 'shelter-line'",
     )
     for path in pack.glob("*.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -252,7 +254,7 @@ def test_an_import_into_a_database_without_tables_says_what_to_do(url, pack):
 def test_every_table_with_content_is_part_of_the_pack():
     answers = {"answer", "answer_point", "answer_service", "answer_source"}
     inside = {table.model.__tablename__ for table in TABLES} | answers
-    ours = {"pack_baseline", "content_revision", "conversation", "unanswered_question"}
+    ours = {"pack_baseline", "content_revision", "conversation", "unanswered_question", "record_report"}
     assert set(models.Base.metadata.tables) == inside | ours
 
 
@@ -264,3 +266,31 @@ def test_points_for_some_people_only_come_out_byte_for_byte_the_same(store, pack
     assert export_pack(store, pack) == [] and read_all(pack) == before
     edit("answers/housing.yml", "audience: [AS, UN]", "audience: [AS]")
     assert import_pack(store, pack).changed == ("answers/housing/rent_room",)
+
+
+def test_a_pack_from_before_the_directory_is_read_and_its_export_has_the_new_columns(store, pack):
+    for name in ("conditions", "required_documents", "notices", "gazetteer", "practices"):
+        (pack / f"{name}.csv").unlink()
+    path = pack / "services.csv"
+    present = path.read_text(encoding="utf-8")
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(row[:16] for row in rows)
+    import_pack(store, pack)
+    assert store.content().services["nhs-111"].provenance.owner == ""
+    export_pack(store, pack)
+    assert (
+        path.read_text(encoding="utf-8")
+        .splitlines()[0]
+        .endswith("owner,next_review_date,licence,interpretation_services")
+    )
+    assert (pack / "practices.csv").exists()
+    path.write_text(present, encoding="utf-8")
+    assert import_pack(store, pack).changed == ("services/nhs-111",)
+
+
+def test_new_columns_that_are_empty_change_no_record(filled, pack, edit):
+    edit("services.csv", "health team,2026-12-01", ",")
+    import_pack(filled, pack)
+    change(filled, "UPDATE service SET owner = NULL WHERE id = 'nhs-111'")
+    assert import_pack(filled, pack).kept == ()
