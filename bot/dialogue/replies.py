@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content.records import Answer, Content, Point, Provenance, Service
+from bot.content.records import Answer, Content, Point, Service
 from bot.content.safety_texts import SafetyGroup, SafetyTexts
 from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button, Card, Fact, Reply
+from bot.dialogue.service_cards import ServiceCards
 from bot.skills.audiences import depends, is_for, points_for, worth_asking
 from bot.skills.phrases import Phrases, Said
 from bot.skills.search import people_to_talk_to, services_for, services_on_topic
@@ -33,6 +34,7 @@ class ReplyWriter:
 
     def __post_init__(self) -> None:
         self._say = self.phrases.speaker(self.language)
+        self._cards = ServiceCards(self.phrases, self.language)
 
     # ---- answers and services
 
@@ -94,32 +96,8 @@ class ReplyWriter:
         )
 
     def card(self, service: Service) -> Card:
-        """A service as a card. Only what is known is shown; what no person has checked carries a warning."""
-        _ = self._say
-        facts = [Fact(self._phone_label(phone), phone.number, phone.href, ltr=True) for phone in service.phones]
-        places = [p for p in service.places if p.address or p.postal_code]
-        rows = [
-            (_("Times"), service.hours),
-            (_("Who it is for"), service.eligibility),
-            (_("How to get in"), service.how_to_access),
-            (_("Cost"), service.cost),
-            (_("Languages"), service.languages),
-            (_("Access"), service.accessibility),
-        ]
-        facts += [Fact(label, value) for label, value in rows if value]
-        facts += [Fact(_("Address"), ", ".join(filter(None, (p.address, p.postal_code))), ltr=True) for p in places]
-        facts += [Fact(_("E-mail"), email, f"mailto:{email}", ltr=True) for email in service.emails]
-        facts += [Fact(_("Website"), service.url, service.url, ltr=True)] if service.url else []
-        doubt = _("Not checked yet. Call or look at the website before you go.")
-        return Card(
-            id=service.id,
-            title=service.name,
-            subtitle=service.organization if service.organization != service.name else "",
-            body=service.description,
-            facts=tuple(facts),
-            warnings=() if service.provenance.verified else (doubt,),
-            source=self._source_line(service.provenance),
-        )
+        """A service as a card."""
+        return self._cards.card(service)
 
     def people(self, text: str, about: str = "talk_to_human") -> Reply:
         """Human contacts for the person's city, under a sentence."""
@@ -290,12 +268,6 @@ class ReplyWriter:
         mark = self._say("not checked")
         return said.text if point.verified else f"{said.text} ({mark})"
 
-    def _phone_label(self, phone) -> str:
-        _ = self._say
-        label = phone.description or _("Phone")
-        free = _("free call")
-        return f"{label} ({free})" if phone.free else label
-
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
         _ = self._say
         notes = []
@@ -315,22 +287,8 @@ class ReplyWriter:
             notes.append(_("Source: {source}", source="; ".join(names)) + ".")
         doubt = _("Not checked: rules and numbers may have changed. Ask before you decide.")
         checked = answer.provenance.verified or answer.provenance.checked_on
-        notes.append(self._checked(answer.provenance) if checked else doubt)
+        notes.append(self._cards.checked(answer.provenance) if checked else doubt)
         return notes
-
-    def _source_line(self, provenance: Provenance) -> str:
-        _ = self._say
-        date = provenance.source_date or _("date not known")
-        told = _("No source known")
-        if provenance.source_name:
-            told = _("Source: {source}", source=f"{provenance.source_name}, {date}")
-        return f"{told}. {self._checked(provenance)}"
-
-    def _checked(self, provenance: Provenance) -> str:
-        _ = self._say
-        if provenance.checked_on:
-            return _("Checked on {date}.", date=provenance.checked_on.isoformat())
-        return _("No person has checked this yet.")
 
 
 def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questions: dict[str, str]) -> Reply:
