@@ -8,28 +8,34 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
 from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
-from bot.content.store import ConversationState, Store
+from bot.content.store import Store
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.alarms import WORRY_FROM, doubt_below, groups_to_show, with_words_of_danger
 from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
-from bot.dialogue.language_choice import in_own_language, language_for, spoken_candidates, with_candidates
+from bot.dialogue.language_choice import (
+    in_own_language,
+    language_for,
+    spoken_candidates,
+    with_apology,
+    with_candidates,
+    with_way_back,
+)
+from bot.dialogue.memory import Memories, Memory
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
-from bot.dialogue.unanswered import DATABASE_SECONDS, UnansweredQuestions
+from bot.dialogue.unanswered import UnansweredQuestions
 from bot.errors import InputRefused, ModelError, StoreError
 from bot.skills.audiences import GROUPS
 from bot.skills.language_guess import UNDECIDED, Guess, identify
-from bot.skills.languages import own_name
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 from bot.skills.places import city_named, city_spellings
 from bot.skills.safety import watch_over
@@ -37,7 +43,6 @@ from bot.skills.safety import watch_over
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 4000  # characters; Telegram's own limit is 4096 units
-TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is written again, so that it counts as used
 OTHER_MEANING_FROM = 0.5  # confidence from which another reading is offered under an alarm
 SECOND_OPINION_SECONDS = 0.5
 # docs/decisions/0006-emergencies.md says how these were found.
@@ -58,18 +63,6 @@ OUTCOMES = {
 }
 
 
-@dataclass
-class Memory:
-    """What is known of a conversation while a message is handled: JSON values by slot name, and when it was written."""
-
-    slots: dict[str, Any]
-    written: datetime | None
-
-    @property
-    def language(self) -> str | None:
-        return self.slots.get("language")
-
-
 class FrontDesk:
     """The `Desk` of all channels. `now` gives the time, with a time zone."""
 
@@ -82,6 +75,7 @@ class FrontDesk:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store, self.phrases, self._safety, self._now = store, phrases, safety, now
+        self._memories = Memories(store, now)
         self._watch = watch_over(safety)
         self._menu = MenuEngine(self._content, phrases)
         self.basic_help = BasicHelp(self._content, phrases)
@@ -104,7 +98,7 @@ class FrontDesk:
 
     async def handle(self, incoming: Incoming) -> Turn:
         async with self._lock(incoming.conversation):
-            memory = await self._recall(incoming.conversation)
+            memory = await self._memories.recall(incoming.conversation)
             try:
                 return await self._handle(incoming, memory)
             except InputRefused as refused:
@@ -175,13 +169,13 @@ class FrontDesk:
             kept = {**answered.slots, **added, "language": lasting}
             if memory.slots.get("city") and answered.intent != "change_city":
                 kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
-            written = await self._remember(asked.conversation, kept, memory)
+            written = await self._memories.remember(asked.conversation, kept, memory)
             told = await self.unanswered.told_if(written, added, told)
         replies = answered.replies
         if before is not None and language != before and chosen == language and lasting == before:
-            replies = self._with_way_back(replies, language, before)
+            replies = with_way_back(replies, self.phrases, language, before)
         if guess.sure and not spoken_candidates(guess, self.phrases):
-            replies = self._with_apology(replies, language, guess.code)
+            replies = with_apology(replies, self.phrases, language, guess.code)
         if not any(reply.urgent for reply in replies):
             replies = with_candidates(replies, guess, self.phrases, before)
         replies, outcome = self._with_care(replies, outcome, asked, answered.danger or 0.0, worried)
@@ -209,7 +203,7 @@ class FrontDesk:
         language = memory.language or self.phrases.nearest(incoming.language_hint) or SOURCE_LANGUAGE
         if press.kind == "do_not_keep":
             changed, reply = await self.unanswered.object(incoming.conversation, memory.slots, language)
-            await self._remember(incoming.conversation, {**memory.slots, **changed}, memory)
+            await self._memories.remember(incoming.conversation, {**memory.slots, **changed}, memory)
             return Turn((reply,), UNDECIDED, spoken=language)
         asked = Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
         answered = await self._respond(asked)
@@ -221,7 +215,7 @@ class FrontDesk:
             # A language that was only assumed is not kept: the first message in words may still decide it.
             chosen = spoken if memory.language or press.kind == "language" else None
             kept = {**answered.slots, **added, "language": chosen}
-            written = await self._remember(asked.conversation, kept, memory)
+            written = await self._memories.remember(asked.conversation, kept, memory)
             told = await self.unanswered.told_if(written, added, told)
         return Turn((*answered.replies, *told), UNDECIDED, self._outcome(answered), spoken=spoken)
 
@@ -271,7 +265,7 @@ class FrontDesk:
             kept = tuple(one for one in replies[-1].buttons if one.id != button.id)
             replies = (*replies[:-1], replace(replies[-1], buttons=(button, *kept)))
         if memory.language is None:
-            await self._remember(asked.conversation, {**memory.slots, "language": language}, memory)
+            await self._memories.remember(asked.conversation, {**memory.slots, "language": language}, memory)
         replies = in_own_language(replies, guess, self.phrases, self._safety)
         ranking = tuple((group, 1.0) for group in groups)
         return Turn(replies, guess.code, "emergency", ranking, memory.language or language)
@@ -287,65 +281,16 @@ class FrontDesk:
             return about
         return OUTCOMES.get(answered.intent, "talk")
 
-    # ---- language
-
-    def _with_way_back(self, replies: tuple[Reply, ...], language: str, before: str) -> tuple[Reply, ...]:
-        """Tell that this answer is in another language than the conversation, and offer both ways."""
-        here, there = self.phrases.languages[language], self.phrases.languages[before]
-        note = self.phrases.say(language, "You wrote in {language}, so I answer in it.", language=here.name)
-        buttons = (
-            Button(button_id("language", language), here.name),
-            Button(button_id("language", before), there.name),
-        )
-        last = replies[-1]
-        return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
-
-    def _with_apology(self, replies: tuple[Reply, ...], language: str, code: str) -> tuple[Reply, ...]:
-        """Tell that the message was read, but that the desk does not speak its language yet; offer those it speaks."""
-        _ = self.phrases.speaker(language)
-        note = _("I can read {language}, but I cannot answer in it yet.", language=own_name(code))
-        button = Button(button_id("languages"), "🌐 " + _("Language"))
-        last = replies[-1]
-        kept = tuple(one for one in last.buttons if one.id != button.id)
-        return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*kept, button)))
-
-    # ---- memory: on another thread, because a busy database must not hold up other conversations
-
-    async def _recall(self, conversation: str) -> Memory:
-        try:
-            reading = asyncio.to_thread(self._store.read_conversation, conversation)
-            state = await asyncio.wait_for(reading, DATABASE_SECONDS)
-        except (StoreError, TimeoutError) as error:  # without its database the desk still gives safety texts
-            log.error("A conversation could not be read: %s", error)
-            state = None
-        if state is None:
-            return Memory({}, written=None)
-        slots = {**state.slots, "language": state.language, "city": state.city}
-        return Memory({name: value for name, value in slots.items() if value is not None}, state.updated_at)
-
-    async def _remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> bool:
-        kept = {name: value for name, value in slots.items() if value is not None}
-        if kept == memory.slots and memory.written and self._now() - memory.written < TOUCH_AFTER:
-            return True
-        others = {name: value for name, value in kept.items() if name not in ("language", "city")}
-        state = ConversationState(conversation, kept.get("language"), kept.get("city"), self._now(), others)
-        try:
-            await asyncio.wait_for(asyncio.to_thread(self._store.write_conversation, state), DATABASE_SECONDS)
-        except (StoreError, TimeoutError) as error:  # the person still gets the answer; only the memory is lost
-            log.error("A conversation could not be written: %s", error)
-            return False
-        return True
+    # ---- parts
 
     async def _forget(self, conversation: str) -> None:
         """Raises StoreError: nobody may be told that all is forgotten while it is not."""
         self.unanswered.let_go(conversation)
-        await asyncio.to_thread(self._store.forget_conversation, conversation)
+        await self._memories.forget(conversation)
 
     def _lock(self, conversation: str) -> asyncio.Lock:
         """One lock a conversation, which lives as long as somebody holds or waits for it."""
         return self._locks.setdefault(conversation, asyncio.Lock())
-
-    # ---- parts
 
     def _city_in(self, text: str) -> dict[str, str]:
         """The city that a message names, as a slot; {} where it names none or the content cannot be read."""

@@ -10,7 +10,7 @@ from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button, Reply
 from bot.dialogue.replies import emergency_reply, soft_reply
 from bot.skills.language_guess import Guess
-from bot.skills.languages import read_by
+from bot.skills.languages import own_name, read_by
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 
 
@@ -80,3 +80,25 @@ def _offered(guess: Guess, candidates: tuple[str, ...], conversation: str | None
     # A doubtful message tells nothing against a language that was chosen; the first one of a conversation is answered in
     # the likeliest language, and where that was wrong, English is the way out.
     return () if guess.sure or conversation else tuple(dict.fromkeys((*candidates, SOURCE_LANGUAGE)))
+
+
+def with_way_back(replies: tuple[Reply, ...], phrases: Phrases, language: str, before: str) -> tuple[Reply, ...]:
+    """Tell that this answer is in another language than the conversation, and offer both ways. BCP 47 codes."""
+    here, there = phrases.languages[language], phrases.languages[before]
+    note = phrases.say(language, "You wrote in {language}, so I answer in it.", language=here.name)
+    buttons = (
+        Button(button_id("language", language), here.name),
+        Button(button_id("language", before), there.name),
+    )
+    last = replies[-1]
+    return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*last.buttons, *buttons)))
+
+
+def with_apology(replies: tuple[Reply, ...], phrases: Phrases, language: str, code: str) -> tuple[Reply, ...]:
+    """Tell that the message was read, but that the desk does not speak its language `code` yet; offer those it speaks."""
+    _ = phrases.speaker(language)
+    note = _("I can read {language}, but I cannot answer in it yet.", language=own_name(code))
+    button = Button(button_id("languages"), "🌐 " + _("Language"))
+    last = replies[-1]
+    kept = tuple(one for one in last.buttons if one.id != button.id)
+    return (*replies[:-1], replace(last, notes=(*last.notes, note), buttons=(*kept, button)))
