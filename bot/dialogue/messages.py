@@ -13,6 +13,7 @@ class Incoming:
     button: the id of the `Button` they pressed, exactly as sent to them; None for text.
     language_hint: BCP 47 code that the client reports (browser, Telegram); only a hint.
     language: BCP 47 code to answer in, whatever language the message is in; None: the desk decides.
+    position: latitude and longitude in degrees (WGS 84) that the person shared; it is used once and never stored.
     """
 
     conversation: str
@@ -21,6 +22,7 @@ class Incoming:
     language_hint: str | None = None
     channel: str = "console"
     language: str | None = None
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

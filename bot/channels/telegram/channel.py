@@ -161,11 +161,12 @@ class TelegramChannel:
     async def _ask_desk(self, conversation: str, heard: Heard) -> Turn | None:
         if heard.start:
             return await self._desk.welcome(conversation, language_hint=heard.language_hint)
-        if not heard.text and heard.button is None:
+        if not heard.text and heard.button is None and heard.position is None:
             return None
-        return await self._desk.handle(
-            Incoming(conversation, heard.text, heard.button, heard.language_hint, channel="telegram")
+        incoming = Incoming(
+            conversation, heard.text, heard.button, heard.language_hint, channel="telegram", position=heard.position
         )
+        return await self._desk.handle(incoming)
 
     async def _apologise(self, heard: Heard) -> None:
         language = self._language(heard)

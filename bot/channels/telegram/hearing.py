@@ -26,6 +26,7 @@ class Heard:
     start: the person pressed Start. button: the id of a pressed button. text: what they wrote.
     unreadable: the phrase that says why a picture, voice message and so on cannot be read; "" where there was none.
     callback: what Telegram wants to have answered after a button press, or None.
+    position: latitude and longitude in degrees that the person shared.
     """
 
     chat_id: int
@@ -35,6 +36,7 @@ class Heard:
     button: str | None = None
     unreadable: str = ""
     callback: str | None = None
+    position: tuple[float, float] | None = None
 
 
 def hear(update: Update, bot: User) -> Heard | None:
@@ -58,6 +60,9 @@ def _hear_message(message: Message, bot: User) -> Heard | None:
         return None
     private = message.chat.type == ChatType.PRIVATE
     words = message.text or message.caption or ""
+    if message.location and private:
+        position = (message.location.latitude, message.location.longitude)
+        return Heard(message.chat.id, sender.language_code, position=position)
     unreadable = _why_unreadable(message)
     command = _COMMAND.match(words)
     if command and command["bot"] and command["bot"].lower() != (bot.username or "").lower():

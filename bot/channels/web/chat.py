@@ -31,6 +31,7 @@ class Asked:
     text: str = ""
     button: str | None = None
     language: str | None = None
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Chat:
     async def _turn(self, asked: Asked) -> Turn:
         key = conversation_key(asked.token)
         try:
-            if not asked.text and asked.button is None:
+            if not asked.text and asked.button is None and asked.position is None:
                 return await self.desk.welcome(key, asked.language)
-            return await self.desk.handle(Incoming(key, asked.text, asked.button, asked.language, channel="web"))
+            incoming = Incoming(key, asked.text, asked.button, asked.language, channel="web", position=asked.position)
+            return await self.desk.handle(incoming)
         except Exception as error:  # The channel's edge: a person always gets a kind answer with a number to call.
             log_fault(error)
             raise trouble() from None
@@ -112,8 +114,24 @@ def read_asked(read: dict[str, Any], request: Request) -> Asked:
     _check(text, button)
     browser = next(iter(accepted(request.headers.get("accept-language", ""))), None)
     language = request.state.language_hint or browser
+    position = _position(read.get("position"), text or button)
     is_new = not is_token(token)
-    return Asked(mint_token() if is_new else token, is_new, text.strip(), button, language)
+    return Asked(mint_token() if is_new else token, is_new, text.strip(), button, language, position)
+
+
+def _position(given: Any, beside: str | None) -> tuple[float, float] | None:
+    """The shared position, in degrees. Raises Problem 422 where it is none, or stands beside a text or a button."""
+    if given is None:
+        return None
+    if beside:
+        raise _wrong("position", "cannot be sent together with text or a button")
+    if not isinstance(given, dict) or set(given) != {"latitude", "longitude"}:
+        raise _wrong("position", "must be an object with latitude and longitude")
+    for name, limit in (("latitude", 90), ("longitude", 180)):
+        number = given[name]
+        if isinstance(number, bool) or not isinstance(number, int | float) or not -limit <= number <= limit:
+            raise _wrong(f"position.{name}", f"must be a number of degrees from {-limit} to {limit}")
+    return float(given["latitude"]), float(given["longitude"])
 
 
 def _check(text: str, button: str | None) -> None:

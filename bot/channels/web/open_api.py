@@ -142,6 +142,19 @@ def _channel_schemas() -> dict[str, Any]:
                 f"The id of a button, exactly as it was sent; at most {LONGEST_BUTTON} bytes. Not together with text."
             ),
         },
+        "position": {
+            "type": ["object", "null"],
+            "properties": {
+                "latitude": {"type": "number", "minimum": -90, "maximum": 90},
+                "longitude": {"type": "number", "minimum": -180, "maximum": 180},
+            },
+            "required": ["latitude", "longitude"],
+            "additionalProperties": False,
+            "description": (
+                "Where the person is, in degrees (WGS 84), for services nearby. Not together with text or a button. "
+                "Only the first half of the nearest postcode is kept."
+            ),
+        },
         "language": {
             "type": ["string", "null"],
             "description": (

@@ -345,9 +345,20 @@ def test_edited_messages_get_no_second_answer(server, desk):
     assert amina.texts == ["You: one", "You: two"]
 
 
+def test_a_shared_position_reaches_the_desk(server, desk):
+    amina = Person(server, AMINA, language_code="ar")
+
+    async def steps():
+        amina.send("location")
+        await amina.receives(1)
+
+    journey(server, desk, steps)
+    assert len(desk.heard) == 1 and len(desk.heard[0].position) == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "phrase"),
-    [("photo", phrases.PICTURE), ("voice", phrases.VOICE), ("sticker", phrases.STICKER), ("location", phrases.OTHER)],
+    [("photo", phrases.PICTURE), ("voice", phrases.VOICE), ("sticker", phrases.STICKER)],
 )
 def test_what_cannot_be_read_gets_a_kind_phrase_in_the_language_of_the_person(server, desk, kind, phrase):
     amina, bilal = Person(server, AMINA, language_code="ar"), Person(server, BILAL, language_code="en")

@@ -44,6 +44,15 @@ def test_start_starts_with_or_without_a_payload():
     assert message(text="/start coventry-ar").start
 
 
+def test_a_shared_position_is_heard_and_is_no_attachment_that_cannot_be_read():
+    found = message(location={"latitude": 52.4081, "longitude": -1.5106})
+    assert (found.position, found.text, found.unreadable) == ((52.4081, -1.5106), "", "")
+
+
+def test_a_position_in_a_group_is_not_heard():
+    assert message("group", location={"latitude": 52.4081, "longitude": -1.5106}) is None
+
+
 def test_an_unknown_command_is_text_like_any_other():
     assert message(text="/intent{}").text == "/intent{}"
 

@@ -1,6 +1,7 @@
 """POST /api/chat: conversations, languages, and that nothing of a message stays behind."""
 
 import hashlib
+import json
 import logging
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from bot.dialogue.messages import Reply, Turn, reply_from_dict
 from tests.channels.web.stand_in_desk import EMERGENCY, ROOM, BrokenDesk, RecitingDesk
 
+JSON = {"content-type": "application/json"}
 CANARY = "zebra-canary-7431"
 
 
@@ -32,6 +34,34 @@ def test_an_emergency_is_named_as_the_outcome(client):
     answer = ask(client, text="he does not breathe")
     assert answer["outcome"] == "emergency"
     assert reply_from_dict(answer["replies"][1]) == EMERGENCY
+
+
+def test_a_shared_position_reaches_the_desk_as_numbers(client, desk):
+    ask(client, position={"latitude": 52.4081, "longitude": -1.5106})
+    assert desk.heard[0].position == (52.4081, -1.5106) and desk.heard[0].text == ""
+
+
+@pytest.mark.parametrize(
+    "position",
+    [
+        "CV1",
+        [52.4, -1.5],
+        {"latitude": 52.4},
+        {"latitude": "52.4", "longitude": -1.5},
+        {"latitude": True, "longitude": -1.5},
+        {"latitude": 91, "longitude": -1.5},
+        {"latitude": 52.4, "longitude": 1e999},
+        {"latitude": 52.4, "longitude": -1.5, "altitude": 3},
+    ],
+)
+def test_a_position_that_is_none_is_refused(client, desk, position):
+    answered = client.post("/api/chat", content=json.dumps({"position": position}), headers=JSON)
+    assert answered.status_code == 422 and desk.heard == []
+
+
+def test_a_position_beside_a_text_is_refused(client):
+    both = {"text": "near me", "position": {"latitude": 52.4, "longitude": -1.5}}
+    assert client.post("/api/chat", json=both).status_code == 422
 
 
 def test_the_token_has_128_bits_and_is_new_for_each_conversation(client):
