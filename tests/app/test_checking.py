@@ -182,7 +182,8 @@ def test_a_faulty_pack_is_refused_and_the_database_stays_as_it_was(home, tmp_pat
 def test_checking_makes_no_database_and_changes_no_file(home, tmp_path):
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     ended = desk(home, tmp_path / "var", "check")
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "No faults found.\n", "")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("No faults found.\n")
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
     assert not (tmp_path / "var").exists()
 
