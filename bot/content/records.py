@@ -46,6 +46,9 @@ class Place:
     latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
     transportation: str = ""  # how to get there, in the words of the source
+    id: str = ""
+    street: str = ""  # `address` in its two parts
+    city: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,18 @@ class Service:
     notices: tuple[Notice, ...] = ()
     spoken: tuple[str, ...] = ()  # BCP 47 codes of the languages that are spoken there
     interpretation: str = ""  # what the source says on interpreters
+    place_withheld: bool = False  # it has a place without a public address, such as a refuge
+
+
+@dataclass(frozen=True)
+class Organization:
+    """Who runs services."""
+
+    id: str
+    name: str
+    description: str = ""
+    website: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,3 +246,4 @@ class Content:
     everywhere_contacts: tuple[str, ...] = ()  # service ids of people to talk to from anywhere
     gazetteer: tuple[GazetteerPlace, ...] = ()
     practices: dict[str, Practice] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)  # those that run a published service

@@ -24,7 +24,8 @@ ByService = dict[str, list[Row]]
 
 def read_content(connection: Connection) -> records.Content:
     """The content as one consistent whole; the connection must be in a transaction that sees one state."""
-    services = _read_services(connection)
+    owners = {row.id: records.Organization(**row._mapping) for row in _rows(connection, models.Organization)}
+    services = _read_services(connection, owners)
     contacts = {
         area: tuple(row.service_id for row in rows if row.service_id in services)
         for area, rows in _by(_rows(connection, models.CityContact), "area").items()
@@ -40,6 +41,7 @@ def read_content(connection: Connection) -> records.Content:
         everywhere_contacts=contacts.get(EVERYWHERE, ()),
         gazetteer=tuple(_gazetteer_place(row) for row in _rows(connection, models.GazetteerPlace)),
         practices={row.id: records.Practice(**row._mapping) for row in _rows(connection, models.Practice)},
+        organizations={key: owners[key] for key in dict.fromkeys(each.organization_id for each in services.values())},
     )
 
 
@@ -55,7 +57,7 @@ def _by(rows: Iterable[Row], column: str) -> ByService:
     return groups
 
 
-def _read_services(connection: Connection) -> dict[str, records.Service]:
+def _read_services(connection: Connection, owners: dict[str, records.Organization]) -> dict[str, records.Service]:
     parts = {
         model: _by(_rows(connection, model), "service_id")
         for model in (
@@ -74,11 +76,10 @@ def _read_services(connection: Connection) -> dict[str, records.Service]:
         )
     }
     names = {row.url: row.name for row in _rows(connection, models.Source) if row.url}
-    owners = {row.id: row.name for row in _rows(connection, models.Organization)}
     places = {row.id: _place(row) for row in _rows(connection, models.Location) if _may_be_shown(row)}
     return {
         row.id: _service(
-            row, owners[row.organization_id], lambda model, key=row.id: parts[model].get(key, []), places, names
+            row, owners[row.organization_id].name, lambda model, key=row.id: parts[model].get(key, []), places, names
         )
         for row in _rows(connection, models.Service)
         if row.status in PUBLISHED
@@ -121,6 +122,7 @@ def _service(
         ),
         spoken=tuple(dict.fromkeys(language.code for language in part(models.Language) if language.code)),
         interpretation=row.interpretation_services or "",
+        place_withheld=any(link.location_id not in places for link in part(models.ServiceAtLocation)),
     )
 
 
@@ -182,7 +184,17 @@ def _may_be_shown(row: Row) -> bool:
 
 def _place(row: Row) -> records.Place:
     address = _joined((row.address_1, row.city), ", ")
-    return records.Place(row.name, address, row.postal_code, row.latitude, row.longitude, row.transportation or "")
+    return records.Place(
+        row.name,
+        address,
+        row.postal_code,
+        row.latitude,
+        row.longitude,
+        row.transportation or "",
+        row.id,
+        row.address_1,
+        row.city,
+    )
 
 
 def _service_provenance(row: Row, names: dict[str, str]) -> records.Provenance:

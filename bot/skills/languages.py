@@ -99,6 +99,14 @@ def own_name(code: str) -> str:
     return locale.get_display_name() or locale.get_display_name("en") or code
 
 
+def english_name(code: str) -> str:
+    """The English name of a language by its BCP 47 code: "Pashto" for ps; "" where there is none."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or ""
+    except (ValueError, UnknownLocaleError):
+        return Locale("en").languages.get(code, "")
+
+
 @cache
 def _language_names() -> dict[str, str]:
     """Names of the languages we can tell apart, in English and in themselves, lower case -> code."""

@@ -18,9 +18,12 @@ from bot.channels.web.flood import MessageLimits
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.languages_asked import is_tag
 from bot.channels.web.open_api import open_api
+from bot.channels.web.open_referral import Lookups, open_referral_routes
 from bot.channels.web.phrases import page_texts
+from bot.channels.web.practices import practice_routes
 from bot.channels.web.problems import Problem, ProblemAnswers, language_of
 from bot.channels.web.static_files import StaticFiles
+from bot.content.records import Content
 from bot.dialogue.engine import Desk
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 
@@ -36,12 +39,15 @@ def create_web(
     health_line: str = "111",
     messages_per_minute: int = 30,
     clock: Callable[[], float] = time.monotonic,
+    content: Callable[[], Content] | None = None,
+    lookups: Lookups | None = None,
 ) -> Starlette:
     """The web channel as an ASGI application that shares nothing with any other one.
 
     version: of the desk, shown by /api/health. emergency_line, health_line: numbers that every page shows.
     messages_per_minute: how many one conversation may send; one internet address may send 20 times as many.
-    clock: seconds that never run backwards.
+    clock: seconds that never run backwards. content: what is published now; without it only the chat is served.
+    lookups: what the open data asks of the desk.
     """
     numbers = {"emergency": emergency_line, "health": health_line}
     problems = ProblemAnswers(phrases, numbers)
@@ -49,6 +55,8 @@ def create_web(
     chat = Chat(desk, phrases, MessageLimits(messages_per_minute, clock))
     pages = Pages(phrases, files, numbers)
     described = open_api(version, list(phrases.languages))
+    of_content = practice_routes(content, pages.environment, phrases, numbers) if content else []
+    open_data = open_referral_routes(content, version=version, lookups=lookups) if content else []
 
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "version": version})
@@ -64,6 +72,8 @@ def create_web(
             Route("/api/health", health),
             Route("/api/openapi.json", description),
             Route("/static/{name}", files.send),
+            *of_content,
+            *open_data,
         ],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
@@ -81,20 +91,20 @@ class Pages:
         """`numbers`: the telephone lines by their name in the texts."""
         self._phrases = phrases
         self._numbers = numbers
-        self._environment = Environment(
+        self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-        self._environment.globals.update(url=files.url, numbers=numbers)
+        self.environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self.environment.globals.update(url=files.url, numbers=numbers)
 
     async def chat(self, request: Request) -> Response:
         """Answer GET /: the chat page in the language of the browser, or of ?language=."""
         page = self._texts_for(request)
-        html = self._environment.get_template("chat.html").render(page=page, **page)
+        html = self.environment.get_template("chat.html").render(page=page, **page)
         return HTMLResponse(html, headers={"Content-Language": page["language"], "Vary": "Accept-Language"})
 
     async def texts(self, request: Request) -> Response:
