@@ -44,3 +44,19 @@ class InputRefused(DeskError):
 
 class UnknownQuestion(DeskError):
     """No question with that number is kept. Seen by volunteers; `desk unanswered list` shows the numbers."""
+
+
+class FeedError(DeskError):
+    """A neighbour's feed cannot be read or taken in. Seen by whoever runs the import; nothing was changed."""
+
+
+class UnknownReport(DeskError):
+    """No report with that number is kept. Seen by volunteers; `desk review reports` shows the numbers."""
+
+
+class UnknownRecord(DeskError):
+    """No record has that name. Seen by volunteers; the message names those that are nearest."""
+
+
+class NotConfirmed(DeskError):
+    """A record cannot be confirmed as asked: a doubt is open, or a day does not fit. Seen by volunteers."""

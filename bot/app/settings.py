@@ -52,6 +52,12 @@ class Settings(BaseSettings):
             description="Whether questions without an answer are kept for volunteers, without the names and numbers found."
         ),
     ] = True
+    feed_hosts: Annotated[
+        str,
+        Field(
+            description="Hosts that `desk feed import --url` may ask, with commas between them. Empty: none, only files."
+        ),
+    ] = ""
     telegram_bot_token: Annotated[
         SecretStr | None,
         Field(
@@ -65,6 +71,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The address of the database that is in force."""
         return self.database or f"sqlite:///{self.data / 'desk.db'}"
+
+    @cached_property
+    def allowed_feed_hosts(self) -> frozenset[str]:
+        """The hosts of `feed_hosts`, in small letters."""
+        return frozenset(filter(None, (host.strip().lower() for host in self.feed_hosts.split(","))))
 
 
 def read_settings(**overrides: object) -> Settings:
