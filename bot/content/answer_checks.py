@@ -1,7 +1,7 @@
 """The rules that answers must keep. Reading their files is in answer_files.py."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from bot.content import field_rules as rules
 from bot.content.answer_files import POINTS, Entry
@@ -10,7 +10,7 @@ from bot.content.faults import Fault
 Ids = dict[str, set[str]]
 
 
-def check_answers(entries: list[Entry], ids: Ids, folder: Path) -> list[Fault]:
+def check_answers(entries: list[Entry], ids: Ids) -> list[Fault]:
     """The faults of all answers. `ids` has the known ids by table; what points to a table not named is not checked."""
     faults: list[Fault] = []
     first: dict[str, Entry] = {}

@@ -1,7 +1,9 @@
 """Finds all faults of a content pack at once, each with its file, line and field. For answers: answer_checks.py; for
 emergencies: safety_texts.py."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content.answer_checks import check_answers
@@ -9,7 +11,7 @@ from bot.content.cells import tidy
 from bot.content.faults import Fault
 from bot.content.field_rules import WIDER_AREAS
 from bot.content.pack_files import Row
-from bot.content.pack_reading import PackText, read_pack, shown_name
+from bot.content.pack_reading import PackText, read_pack
 from bot.content.pack_tables import TABLE_BY_NAME, TABLES, Table
 from bot.content.safety_texts import SAFETY_FILE, check_safety
 
@@ -17,6 +19,8 @@ __all__ = ["Fault", "check_pack", "check_read_pack"]
 
 Ids = dict[str, set[str]]  # the known ids by the name of their table; tables that could not be read are absent
 
+# What spreadsheet programs run when they open a CSV file. "-1.5", "-1FR" and "- Bring a form" call nothing.
+FORMULA = re.compile(r"[=@]|[+-].*(\||\w\(|!\w)")
 PLACE_FIELDS = ("name", "address_1", "city", "postal_code", "latitude", "longitude")
 
 
@@ -25,46 +29,51 @@ def check_pack(folder: Path) -> list[Fault]:
     return check_read_pack(read_pack(folder), folder)
 
 
-def check_read_pack(pack: PackText, folder: Path) -> list[Fault]:
-    """The same for a pack that was read already."""
-    ids = {name: {tidy(row.cells[TABLE_BY_NAME[name].key]) for row in rows} for name, rows in pack.tables.items()}
+def check_read_pack(pack: PackText, folder: Path | None, stored: Ids | None = None) -> list[Fault]:
+    """The same for a pack that was read already. folder: None where it came from one file.
+
+    stored: the ids of the tables that the source does not have, because its rows may point to what is stored.
+    """
+    ids = (stored or {}) | {
+        name: {tidy(row.cells[TABLE_BY_NAME[name].key]) for row in rows} for name, rows in pack.tables.items()
+    }
     faults = list(pack.faults)
     for table in TABLES:
         rows = pack.tables.get(table.name, [])
-        shown = shown_name(folder, table.file)
-        faults += _equal_ids(table, rows, shown)
+        shown = pack.shown(table.name, folder)
+        faults += _equal_ids(table, rows, shown, pack.unit)
         for row in rows:
-            faults += _check_row(table, row, shown, ids)
-    faults += check_answers(pack.answers, ids, folder)
-    if (folder / SAFETY_FILE).exists():
+            faults += _check_row(table, row, shown, ids, pack)
+    faults += check_answers(pack.answers, ids)
+    if folder is not None and (folder / SAFETY_FILE).exists():
         faults += check_safety(folder / SAFETY_FILE)
-    return sorted(set(faults))
+    return sorted({replace(fault, unit=pack.unit) for fault in faults})
 
 
-def _equal_ids(table: Table, rows: list[Row], shown: str) -> Iterator[Fault]:
+def _equal_ids(table: Table, rows: list[Row], shown: str, unit: str) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for row in rows:
         key, line = tidy(row.cells[table.key]), row.lines[table.key]
         if key and key in first:
-            message = f'"{key}" stands on line {first[key]} already. Give each row its own {table.key}.'
+            message = f'"{key}" stands on {unit} {first[key]} already. Give each row its own {table.key}.'
             yield Fault(shown, line, table.key, message)
         first.setdefault(key, line)
 
 
-def _check_row(table: Table, row: Row, shown: str, ids: Ids) -> Iterator[Fault]:
+def _check_row(table: Table, row: Row, shown: str, ids: Ids, pack: PackText) -> Iterator[Fault]:
     for column in table.columns:
         text, line = tidy(row.cells[column.name]), row.lines[column.name]
         if not text:
             if column.missing:
                 yield Fault(shown, line, column.name, f"is empty. {column.missing}")
             continue
-        if text.startswith(("=", "@")):
+        if FORMULA.match(text):
             message = f'starts with "{text[0]}", which spreadsheets run as a formula. Begin with a word.'
             yield Fault(shown, line, column.name, message)
         if message := column.rule(text):
             yield Fault(shown, line, column.name, message)
         elif column.points_to in ids and text not in ids[column.points_to]:
-            message = f'"{text}" is not in {column.points_to}.csv. Correct it, or add it there.'
+            message = f'"{text}" is not in {pack.pointed(column.points_to)}. Correct it, or add it there.'
             yield Fault(shown, line, column.name, message)
     for name, message in ROW_RULES.get(table.name, _nothing)(row.cells, ids):
         yield Fault(shown, row.lines[name], name, message)

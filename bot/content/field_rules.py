@@ -67,7 +67,13 @@ def one_of(*allowed: str) -> Rule:
     def rule(text: str) -> str:
         return "" if text in allowed else f'"{text}" is not known here. Use one of: {", ".join(allowed)}.'
 
+    rule.allowed = allowed
     return rule
+
+
+def allowed_words(rule: Rule) -> tuple[str, ...]:
+    """The words that a rule of `one_of` or `yes_or_no` allows; empty for other rules."""
+    return ("yes", "no") if rule is yes_or_no else getattr(rule, "allowed", ())
 
 
 def phone_link(number: str) -> str:

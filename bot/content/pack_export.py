@@ -1,4 +1,4 @@
-"""From the database into the pack: canonical files, each put in place whole; no unread edit is overwritten."""
+"""From the database into the pack, or into one file: in one form, put in place whole; no unread edit is overwritten."""
 
 import os
 import tempfile
@@ -9,11 +9,13 @@ from bot.content import pack_records as records
 from bot.content.answer_files import answers_text
 from bot.content.checks import check_read_pack
 from bot.content.database import writing
+from bot.content.pack_baseline import base_entries, mark_database, read_baseline, write_baseline
 from bot.content.pack_files import csv_text
-from bot.content.pack_import import HasEngine, read_baseline, write_baseline
+from bot.content.pack_import import HasEngine
 from bot.content.pack_merge import shown_key
 from bot.content.pack_reading import answer_paths, read_pack
 from bot.content.pack_records import Key, Records
+from bot.content.pack_sources import write_file
 from bot.content.pack_tables import ANSWERS, TABLES
 from bot.content.revision import lock_content
 from bot.errors import ContentConflict, ContentError, StoreError
@@ -34,8 +36,24 @@ def export_pack(target: HasEngine, folder: Path) -> list[Path]:
             changed = _write_files(folder, pack_texts(content))
         except OSError as error:
             raise StoreError(f"The folder {folder} cannot be written ({error.strerror}); check its rights.") from None
-        write_baseline(connection, content)
+        write_baseline(connection, _digests(content))
     return changed
+
+
+def export_file(target: HasEngine, path: Path) -> None:
+    """Write the content of the database into one .xlsx or .json file. Raises ContentError, StoreError.
+
+    The file also gets what each record was, so that its import can tell who edited a record: people in the file, or
+    others in the database meanwhile.
+    """
+    with writing(target.engine) as connection:
+        content = records.database_records(connection)
+        base = base_entries(mark_database(connection), _digests(content))
+    write_file(Path(path), content, base)
+
+
+def _digests(content: Records) -> dict[Key, str]:
+    return {key: records.digest(record) for key, record in content.items()}
 
 
 def pack_texts(content: Records) -> dict[str, str]:

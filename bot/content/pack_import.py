@@ -1,21 +1,25 @@
-"""From the pack into the database, in one transaction, without losing what people edited there."""
+"""From a pack into the database: a plan first, then all of it in one transaction, without losing what people edited
+there. Where a pack may lie is in pack_sources.py, which side wins in pack_merge.py."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine
 
 from bot.content import pack_records as records
 from bot.content.checks import check_read_pack
-from bot.content.database import writing
-from bot.content.models import PackBaseline
-from bot.content.pack_merge import DATABASE, HOW_TO_CHOOSE, PACK, Merge, merge, shown_key
-from bot.content.pack_reading import read_pack
-from bot.content.pack_records import Key, Records
+from bot.content.database import reading, writing
+from bot.content.duplicates import find_duplicates
+from bot.content.pack_baseline import read_baseline, read_mark, write_baseline
+from bot.content.pack_merge import DATABASE, HOW_TO_CHOOSE, PACK, merge
+from bot.content.pack_plan import ImportPlan, merge_plan
+from bot.content.pack_reading import PackText
+from bot.content.pack_records import Records
+from bot.content.pack_sources import is_file, read_source
 from bot.content.pack_tables import ANSWERS, TABLE_BY_NAME, TABLES
-from bot.content.revision import lock_content, raise_revision
+from bot.content.revision import lock_content, raise_revision, read_revision
 from bot.errors import ContentConflict, ContentError
 
 Progress = Callable[[str, int, int], None]  # the table just written, changes done, changes in all
@@ -46,34 +50,59 @@ class ImportReport:
 
 def import_pack(
     target: HasEngine,
-    folder: Path,
+    source: Path,
     keep: str | None = None,
     choices: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Bring the pack in `folder` into the database.
+    """Bring the pack in `source` (a folder, an .xlsx or a .json file) into the database, plan and all in one go.
 
     keep: "database" or "pack", the side that wins where both were edited; choices: the same for single records.
     Raises ContentError with all faults of the pack, ContentConflict with all conflicts, StoreError. After any error
     the database is as before.
     """
     _check_choices(keep, choices)
-    folder = Path(folder)
-    pack = read_pack(folder)
-    if faults := check_read_pack(pack, folder):
-        raise ContentError("\n".join(str(fault) for fault in faults))
-    wanted = records.pack_records(pack)
+    source = Path(source)
+    pack = read_source(source)
     with writing(target.engine) as connection:
         lock_content(connection)
-        plan = merge(wanted, records.database_records(connection), read_baseline(connection), keep, choices)
-        if plan.conflicts:
-            raise ContentConflict("\n".join([*(str(conflict) for conflict in plan.conflicts), HOW_TO_CHOOSE]))
-        _apply(connection, plan, progress or (lambda table, done, total: None))
-        moved = records.place_answers(connection, [key for table, key in wanted if table == ANSWERS])
-        if plan.put or plan.remove or moved:
-            raise_revision(connection)
-        write_baseline(connection, wanted)
-    return _report(plan)
+        plan, _ = _plan_and_stored(connection, pack, source, keep, choices)
+        return _carry_out(connection, plan, progress)
+
+
+def plan_import(
+    target: HasEngine, source: Path, keep: str | None = None, choices: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """What `import_pack` would do; nothing is written. Faults and conflicts stand in the plan.
+
+    Raises ContentError for a file that is refused as a whole, StoreError.
+    """
+    _check_choices(keep, choices)
+    source = Path(source)
+    pack = read_source(source)
+    with reading(target.engine) as connection:
+        plan, stored = _plan_and_stored(connection, pack, source, keep, choices)
+    return _with_duplicates(plan, stored)
+
+
+def apply_import(target: HasEngine, plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+    """Carry a plan out, all or nothing. Raises ContentError, ContentConflict (also where the content changed since the
+    plan was made), StoreError."""
+    with writing(target.engine) as connection:
+        lock_content(connection)
+        if read_revision(connection) != plan.revision:
+            raise ContentConflict(
+                "The content was changed since you looked at this import. Nothing was imported; run it again."
+            )
+        return _carry_out(connection, plan, progress)
+
+
+def check_plan(plan: ImportPlan) -> None:
+    """Raise ContentError where the plan has faults, ContentConflict where it has conflicts."""
+    if plan.refused:
+        raise ContentError("\n".join(str(fault) for fault in plan.refused))
+    if plan.conflicts:
+        raise ContentConflict("\n".join([*(str(conflict) for conflict in plan.conflicts), HOW_TO_CHOOSE]))
 
 
 def _check_choices(keep: str | None, choices: Mapping[str, str] | None) -> None:
@@ -82,48 +111,68 @@ def _check_choices(keep: str | None, choices: Mapping[str, str] | None) -> None:
             raise ContentError(f'"{choice}" cannot be kept; choose "database" or "pack".')
 
 
-def _report(plan: Merge) -> ImportReport:
-    def shown(keys: Iterable[Key]) -> tuple[str, ...]:
-        return tuple(sorted(shown_key(key) for key in keys))
+def _plan_and_stored(
+    connection: Connection, pack: PackText, source: Path, keep: str | None, choices: Mapping[str, str] | None
+) -> tuple[ImportPlan, Records]:
+    revision, stored = read_revision(connection), records.database_records(connection)
+    from_file = is_file(source)
+    ids = {name: {key for table, key in stored if table == name} for name in pack.absent}
+    if faults := check_read_pack(pack, None if from_file else source, ids):
+        return ImportPlan(revision, refused=tuple(faults)), stored
+    # What the source does not speak of stays as it is: it counts as if the source had the same.
+    wanted = records.pack_records(pack) | {key: record for key, record in stored.items() if key[0] in pack.absent}
+    baseline = read_baseline(connection)
+    if pack.base is not None and pack.base.desk and pack.base.desk == read_mark(connection):
+        baseline = pack.base.digests
+    result = merge(wanted, stored, baseline, keep, choices)
+    plan = merge_plan(
+        result,
+        stored,
+        revision=revision,
+        untouched=tuple(name for name in [*TABLE_BY_NAME, ANSWERS] if name in pack.absent),
+        answers=tuple(key for table, key in wanted if table == ANSWERS),
+        baseline=None if from_file else {key: records.digest(record) for key, record in wanted.items()},
+    )
+    return plan, stored
 
-    return ImportReport(*(shown(keys) for keys in (plan.added, plan.changed, plan.remove, plan.unchanged, plan.kept)))
+
+def _with_duplicates(plan: ImportPlan, stored: Records) -> ImportPlan:
+    new = {key for table, key in plan.merge.added if table == "services"}
+    if not new:
+        return plan
+    after = {key: record for key, record in stored.items() if key not in plan.merge.remove} | plan.merge.put
+    return replace(plan, duplicates=tuple(find_duplicates(after, new)))
 
 
-def _apply(connection: Connection, plan: Merge, progress: Progress) -> None:
-    """New and changed records first, in the order in which tables need each other; then deletions, in reverse."""
-    total, done = len(plan.put) + len(plan.remove), 0
-    for name in [*(table.name for table in TABLES), ANSWERS]:
-        for keys, new in ((plan.added, True), (plan.changed, False)):
-            chosen = [plan.put[key] for key in sorted(keys) if key[0] == name]
-            _write(connection, name, chosen, new)
+def _carry_out(connection: Connection, plan: ImportPlan, progress: Progress | None) -> ImportReport:
+    check_plan(plan)
+    for name, done, total in _written(connection, plan):
+        if progress:
+            progress(name, done, total)
+    moved = records.place_answers(connection, plan.answers)
+    if plan.merge.put or plan.merge.remove or moved:
+        raise_revision(connection)
+    if plan.baseline is not None:
+        write_baseline(connection, plan.baseline)
+    changed = tuple(change.record for change in plan.changed)
+    return ImportReport(plan.added, changed, plan.removed, plan.unchanged, plan.kept)
+
+
+def _written(connection: Connection, plan: ImportPlan) -> Iterator[tuple[str, int, int]]:
+    """Write, and tell after each table: its name, changes done, changes in all.
+
+    New and changed records first, in the order in which tables need each other; then deletions, in reverse.
+    """
+    put, remove = plan.merge.put, plan.merge.remove
+    total, done = len(put) + len(remove), 0
+    for name in [*TABLE_BY_NAME, ANSWERS]:
+        for keys, new in ((plan.merge.added, True), (plan.merge.changed, False)):
+            chosen = [put[key] for key in sorted(keys) if key[0] == name]
+            records.write_records(connection, name, chosen, new)
             done += len(chosen)
-        progress(name, done, total)
+        yield name, done, total
     for name in [ANSWERS, *(table.name for table in reversed(TABLES))]:
-        ids = sorted(key for table, key in plan.remove if table == name)
+        ids = sorted(key for table, key in remove if table == name)
         records.delete_rows(connection, name, ids)
         done += len(ids)
-        progress(name, done, total)
-
-
-def _write(connection: Connection, name: str, chosen: list[records.Record], new: bool) -> None:
-    if name == ANSWERS:
-        records.write_answers(connection, chosen, new)
-    else:
-        records.write_rows(connection, TABLE_BY_NAME[name], chosen, new)
-
-
-def read_baseline(connection: Connection) -> dict[Key, str]:
-    """The digest of each record as pack and database last had it in common."""
-    rows = connection.execute(select(PackBaseline.table_name, PackBaseline.record_id, PackBaseline.digest))
-    return {(row.table_name, row.record_id): row.digest for row in rows}
-
-
-def write_baseline(connection: Connection, common: Records) -> None:
-    """From now on `common` is what the pack is known to hold."""
-    connection.execute(delete(PackBaseline))
-    rows = [
-        {"table_name": table, "record_id": key, "digest": records.digest(record)}
-        for (table, key), record in common.items()
-    ]
-    if rows:
-        connection.execute(insert(PackBaseline), rows)
+        yield name, done, total

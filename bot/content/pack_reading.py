@@ -1,10 +1,12 @@
 """The whole pack as it stands in its folder: every CSV row and every answer with its lines. Rules are in checks.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.content.answer_files import AnswerReader, Entry
-from bot.content.faults import Fault
+from bot.content.faults import LINE, Fault
+from bot.content.pack_baseline import FileBase
 from bot.content.pack_files import Row, read_csv, read_text
 from bot.content.pack_tables import ANSWERS, TABLES, Table
 
@@ -14,11 +16,30 @@ OTHER_FILES = ("safety.yml", "safety_triggers/*.yml", "triage.yml")
 
 @dataclass
 class PackText:
-    """All that was read. `tables` has the rows of each table by its name; a table with a wrong header has none."""
+    """All that was read. `tables` has the rows of each table by its name; a table with a wrong header has none.
+
+    absent: tables, or the answers, that the source does not speak of; an import leaves them as they are.
+    names: how faults name a table where it is not a CSV file; unit: what the lines of such a table count.
+    base: what the source says of the database that it was written from; None where it does not tell.
+    """
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     answers: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    absent: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
+    unit: str = LINE
+    base: FileBase | None = None
+
+    def shown(self, table: str, folder: Path | None) -> str:
+        """How faults name a table; `folder` is that of a pack of CSV files."""
+        if folder is None:
+            return self.names.get(table, table)
+        return shown_name(folder, f"{table}.csv")
+
+    def pointed(self, table: str) -> str:
+        """How faults name a table to which a cell points."""
+        return self.names.get(table, f"{table}.csv")
 
 
 def shown_name(folder: Path, inside: str) -> str:
@@ -60,22 +81,31 @@ def _read_table(folder: Path, table: Table, pack: PackText) -> None:
     pack.faults += csv.faults
     if not csv.header:
         return
+    faults = header_faults(table, csv.header, shown)
+    pack.faults += faults
+    if all(fault.message.startswith(UNKNOWN) for fault in faults):
+        pack.tables[table.name] = [with_later_columns(table, row) for row in csv.rows]
+
+
+UNKNOWN = "is not a column of"  # rows can be read all the same where a header has a column too many
+
+
+def header_faults(table: Table, header: Sequence[str], shown: str, unit: str = LINE) -> list[Fault]:
+    """What is wrong with the names of the columns; the columns that came later may be missing."""
     expected = [column.name for column in table.columns]
-    later = [column.name for column in table.columns if column.later and column.name not in csv.header]
-    missing = [name for name in expected if name not in (*csv.header, *later)]
-    unknown = [name for name in csv.header if name not in expected]
-    twice = sorted({name for name in csv.header if csv.header.count(name) > 1})
-    pack.faults += [Fault(shown, 1, name, "is missing. Add this column to the first line.") for name in missing]
-    pack.faults += [
-        Fault(shown, 1, name, f"is not a column of this file. Its columns are: {', '.join(expected)}.")
-        for name in unknown
+    missing = [column.name for column in table.columns if not column.later and column.name not in header]
+    unknown = [name for name in header if name not in expected]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    known = f"{UNKNOWN} this file. Its columns are: {', '.join(expected)}."
+    return [
+        *(Fault(shown, 1, name, "is missing. Add this column to the first line.", unit) for name in missing),
+        *(Fault(shown, 1, name, known, unit) for name in unknown),
+        *(Fault(shown, 1, name, "stands twice. Keep one of the two columns.", unit) for name in twice),
     ]
-    pack.faults += [Fault(shown, 1, name, "stands twice. Keep one of the two columns.") for name in twice]
-    if not missing and not twice:
-        pack.tables[table.name] = [_with_empty(row, later) for row in csv.rows]
 
 
-def _with_empty(row: Row, columns: list[str]) -> Row:
-    """The row of an older pack, with the columns that it does not have yet."""
+def with_later_columns(table: Table, row: Row) -> Row:
+    """The row with the columns that an older pack does not have yet, empty."""
+    absent = [column.name for column in table.columns if column.later and column.name not in row.cells]
     start = min(row.lines.values())
-    return Row(row.cells | dict.fromkeys(columns, ""), row.lines | dict.fromkeys(columns, start))
+    return Row(row.cells | dict.fromkeys(absent, ""), row.lines | dict.fromkeys(absent, start))

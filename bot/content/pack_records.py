@@ -33,10 +33,10 @@ def topic_of(answer_id: str) -> str:
 
 
 def pack_records(pack: PackText) -> Records:
-    """The records of a pack that has no faults."""
+    """The records of a pack that has no faults; of one that has only some tables, theirs."""
     records: Records = {}
     for table in TABLES:
-        for row in pack.tables[table.name]:
+        for row in pack.tables.get(table.name, ()):
             record = {
                 column.name: column.kind.to_text(column.kind.to_value(tidy(row.cells[column.name])))
                 for column in table.columns
@@ -83,6 +83,14 @@ def _database_answers(connection: Connection) -> Records:
         }
         for row in connection.execute(answers)
     }
+
+
+def write_records(connection: Connection, table_name: str, records: Iterable[Record], new: bool) -> None:
+    """Insert new records of a table, or new answers, or change those that are there."""
+    if table_name == ANSWERS:
+        write_answers(connection, records, new)
+    else:
+        write_rows(connection, TABLE_BY_NAME[table_name], records, new)
 
 
 def write_rows(connection: Connection, table: Table, records: Iterable[Record], new: bool) -> None:

@@ -1,6 +1,20 @@
 """The content pack and the database, both ways without loss. This is the door; the work is in the modules pack_*."""
 
-from bot.content.pack_export import export_pack
-from bot.content.pack_import import ImportReport, Progress, import_pack
+from bot.content.pack_export import export_file, export_pack
+from bot.content.pack_import import ImportReport, Progress, apply_import, check_plan, import_pack, plan_import
+from bot.content.pack_plan import ImportPlan, plan_lines
+from bot.content.pack_sources import is_file
 
-__all__ = ["ImportReport", "Progress", "export_pack", "import_pack"]
+__all__ = [
+    "ImportPlan",
+    "ImportReport",
+    "Progress",
+    "apply_import",
+    "check_plan",
+    "export_file",
+    "export_pack",
+    "import_pack",
+    "is_file",
+    "plan_import",
+    "plan_lines",
+]

@@ -160,3 +160,17 @@ def test_ten_faults_give_ten_messages_and_leave_the_database_alone(filled, pack,
 def test_a_pointer_into_an_empty_table_is_told(pack):
     (pack / "sources.csv").write_text("code,name,url,date,note\n", encoding="utf-8")
     assert sum('sources: "A1" is not known' in line for line in found(pack)) == 2
+
+
+@pytest.mark.parametrize("text", ["-2+3+cmd|' /C calc'!A0", "+HYPERLINK(1)", "-Sheet1!A1+Sheet2!B2", "@SUM(1)"])
+def test_a_text_that_a_spreadsheet_program_would_run_is_told(pack, edit, text):
+    edit("accessibility.csv", "Text relay", text)
+    assert [line.partition(",")[0] for line in found(pack)] == [
+        f'services_data/accessibility.csv:2 description: starts with "{text[0]}"'
+    ]
+
+
+@pytest.mark.parametrize("text", ["- Bring a form (any)!", "+44 20 7946 0000", "-1FR", "-"])
+def test_a_text_that_only_begins_with_a_sign_is_left_alone(pack, edit, text):
+    edit("accessibility.csv", "Text relay", text)
+    assert found(pack) == []

@@ -254,7 +254,15 @@ def test_an_import_into_a_database_without_tables_says_what_to_do(url, pack):
 def test_every_table_with_content_is_part_of_the_pack():
     answers = {"answer", "answer_point", "answer_service", "answer_source"}
     inside = {table.model.__tablename__ for table in TABLES} | answers
-    ours = {"pack_baseline", "content_revision", "conversation", "unanswered_question", "record_report"}
+    ours = {
+        "pack_baseline",
+        "content_revision",
+        "conversation",
+        "unanswered_question",
+        "record_report",
+        "postcode",
+        "postcode_import",
+    }
     assert set(models.Base.metadata.tables) == inside | ours
 
 
