@@ -20,6 +20,7 @@ from bot.app.settings import Settings
 from bot.app.wiring import build_desk, fitting_model, open_store
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.application import create_web
+from bot.channels.web.open_referral import Lookups
 from bot.content.store import Store
 from bot.dialogue.front_desk import FrontDesk
 from bot.errors import ChannelAway, ChannelError, StoreError
@@ -63,7 +64,7 @@ async def serve(
     watch: brings in newly trained models; SIGHUP makes it look at once.
     telegram_again: seconds between two tries, where Telegram does not answer at the start.
     """
-    server = _web_server(settings, desk)
+    server = _web_server(settings, desk, store)
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, server.end)
     if watch:
@@ -76,6 +77,7 @@ async def serve(
     trying = asyncio.create_task(_start_when_back(telegram, telegram_again, say)) if telegram and away else None
     purging = asyncio.create_task(_purge_for_ever(store, settings.keep_hours))
     watching = asyncio.create_task(watch.run()) if watch else None
+    desk.directory.learn_beside()
     try:
         await server.serve(sockets=[listening])
     finally:
@@ -124,12 +126,14 @@ class _WebServer(uvicorn.Server):
         yield
 
 
-def _web_server(settings: Settings, desk: FrontDesk) -> _WebServer:
+def _web_server(settings: Settings, desk: FrontDesk, store: Store) -> _WebServer:
     application = create_web(
         desk,
         desk.phrases,
         version=importlib.metadata.version("orientation-desk"),
         messages_per_minute=settings.messages_a_minute,
+        content=store.content,
+        lookups=Lookups(modified=store.services_modified),
     )
     return _WebServer(
         uvicorn.Config(
@@ -211,8 +215,9 @@ async def _purge_for_ever(store: Store, keep_hours: int) -> None:
             now = datetime.now(UTC)
             await asyncio.to_thread(store.purge_conversations, now - timedelta(hours=keep_hours))
             await asyncio.to_thread(store.purge_questions, now.date())
+            await asyncio.to_thread(store.purge_reports, now.date())
         except StoreError as error:
-            log.error("Idle conversations and old questions could not be removed now: %s", error)
+            log.error("Idle conversations, old questions and reports could not be removed now: %s", error)
         await asyncio.sleep(PURGE_EVERY_SECONDS)
 
 

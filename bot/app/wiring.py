@@ -63,6 +63,7 @@ def load_engine(desk: FrontDesk, model: Path) -> DialogueEngine:
 
     engine = RasaEngine.load(model, desk.action_context)
     engine.try_out()
+    desk.directory.encoder = engine.encoder
     return engine
 
 

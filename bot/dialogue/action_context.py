@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.content.records import Content
 from bot.content.safety_texts import SafetyTexts
@@ -10,8 +11,9 @@ from bot.skills.phrases import Phrases
 
 @dataclass(frozen=True)
 class ActionContext:
-    """What actions may use: the present content, the phrases, and the fixed safety texts."""
+    """What actions may use: the present content, the phrases, the fixed safety texts, and the time with its zone."""
 
     content: Callable[[], Content]
     phrases: Phrases
     safety: SafetyTexts
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -16,6 +16,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "cities": ("change_city", ""),
     "more": ("more", ""),
     "near": ("near_me", ""),
+    "open_now": ("open_now", ""),
+    "find": ("find_service", ""),
     "not_this": ("not_what_i_meant", ""),
     "person": ("talk_to_human", ""),
     "menu": ("help", ""),
@@ -24,7 +26,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "audience": ("set_audience", "audience"),
     "audiences": ("change_audience", ""),
     "skip": ("skip_audience", ""),
-    "do_not_keep": ("", ""),  # no intent: the front desk itself sees to it, because no engine knows what is kept
+    # No intent: the front desk itself sees to these, because no engine knows what is kept.
+    "do_not_keep": ("", ""),
+    "wrong": ("", ""),
+    "wrong_in": ("", "record"),
+    "wrong_as": ("", "report"),
 }
 
 

@@ -76,9 +76,9 @@ class FactWriter:
         _ = self.write.phrases.speaker(self.write.language)
         labels = {
             "ask_cost": {_("Cost")},
-            "ask_place": {_("Address")},
-            "ask_times": {_("Times")},
-            "ask_documents": {_("How to get in"), _("Who it is for")},
+            "ask_place": {_("Address"), _("How far"), _("How to get there")},
+            "ask_times": {_("Now"), _("Times")},
+            "ask_documents": {_("How to get in"), _("Who it is for"), _("In their words"), _("You may need")},
         }[wish]
         return tuple(fact for fact in self.write.card(service).facts if fact.label in labels)
 

@@ -19,6 +19,7 @@ from bot.dialogue.action_context import ActionContext
 from bot.dialogue.alarms import WORRY_FROM, doubt_below, groups_to_show, with_words_of_danger
 from bot.dialogue.basic_help import BasicHelp
 from bot.dialogue.buttons import Press, button_id, read_button
+from bot.dialogue.directory import FIND, Directory
 from bot.dialogue.engine import Answered, Asked, DialogueEngine
 from bot.dialogue.language_choice import (
     in_own_language,
@@ -31,7 +32,10 @@ from bot.dialogue.language_choice import (
 from bot.dialogue.memory import Memories, Memory
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
+from bot.dialogue.place_told import PlaceTold, Told
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
+from bot.dialogue.reporting import KINDS as REPORT_BUTTONS
+from bot.dialogue.reporting import Reporting
 from bot.dialogue.unanswered import UnansweredQuestions
 from bot.errors import InputRefused, ModelError, StoreError
 from bot.skills.audiences import GROUPS
@@ -52,6 +56,7 @@ TROUBLE = (
     "Sorry, something went wrong on our side. It is not your fault. "
     "Please try again in a few minutes. In danger, call {emergency}."
 )
+NEAR, CITIES = button_id("near"), button_id("cities")
 NO_CONTENT = Content(0, {}, {}, {}, {})
 OUTCOMES = {
     "nlu_fallback": "choices",
@@ -77,9 +82,12 @@ class FrontDesk:
         self._store, self.phrases, self._safety, self._now = store, phrases, safety, now
         self._memories = Memories(store, now)
         self._watch = watch_over(safety)
-        self._menu = MenuEngine(self._content, phrases)
+        self._menu = MenuEngine(self._content, phrases, now)
         self.basic_help = BasicHelp(self._content, phrases)
         self.unanswered = UnansweredQuestions(store, self._content, phrases, now)
+        self.reporting = Reporting(store, self._content, phrases, now)
+        self.places = PlaceTold(store, self._content)
+        self.directory = Directory(store, self._content, phrases, now)
         self.engine = engine
         self._last_content: Content | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -87,7 +95,7 @@ class FrontDesk:
     @property
     def action_context(self) -> ActionContext:
         """What the assistant's actions may use."""
-        return ActionContext(self._content, self.phrases, self._safety)
+        return ActionContext(self._content, self.phrases, self._safety, self._now)
 
     @property
     def cities(self) -> tuple[str, ...]:
@@ -131,6 +139,12 @@ class FrontDesk:
     # ---- one message
 
     async def _handle(self, incoming: Incoming, memory: Memory) -> Turn:
+        if incoming.position is not None:
+            # Rounded before anything is done with it; a place that is far away leaves the choice of a city.
+            told = self.places.shared(incoming.position)
+            button = NEAR if told.slots else CITIES
+            found = replace(memory, slots={**memory.slots, **told.slots})
+            return await self._handle_press(replace(incoming, button=button, position=None), found)
         if incoming.button is not None:
             return await self._handle_press(incoming, memory)
         text = incoming.text.encode("utf-8", "replace").decode().strip()  # JSON may carry half a character
@@ -144,18 +158,26 @@ class FrontDesk:
         language = known or language_for(guess, self.phrases, memory.language, incoming.language_hint)
         if len(text) > MAX_TEXT and not groups:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
-        slots = {**memory.slots, "language": language}
-        asked = Asked(incoming.conversation, text, slots={**slots, **self._city_in(text)})
+        told = await self.places.in_text(text)
+        slots = {**memory.slots, "language": language, **told.slots, **self._city_in(text)}
+        asked = Asked(incoming.conversation, text, slots=slots)
+        if not groups and not signs.worried and told.alone:
+            near = Asked(incoming.conversation, press=read_button(NEAR), slots=slots)
+            return await self._answer(near, await self._respond(near), guess, memory, False, told)
         if not groups:
-            return await self._answer(asked, await self._respond(asked), guess, memory, signs.worried)
+            looking = memory.slots.get("pending") == FIND and not signs.worried
+            answered = await (self.directory.find(asked) if looking else self._respond(asked))
+            return await self._answer(asked, answered, guess, memory, signs.worried, told)
         second = await self._second_opinion(asked)
         if second is not None and second.danger is not None and second.danger < doubt_below(guess, signs):
-            return await self._answer(asked, second, guess, memory, worried=True)
+            return await self._answer(asked, second, guess, memory, True, told)
         return await self._emergency(groups, asked, guess, memory, second)
 
-    async def _answer(self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool) -> Turn:
+    async def _answer(
+        self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool, place: Told
+    ) -> Turn:
         """The turn of an ordinary message: what is remembered of it, and what is added to the engine's replies."""
-        answered = self.basic_help.limit(asked, answered, guess)
+        answered = self.reporting.offer(self.basic_help.limit(asked, answered, guess), memory.slots)
         before, language = memory.language, asked.slots["language"]
         chosen = answered.slots.get("language") or language
         # Answering one message in another language does not move the conversation to it, unless it was asked for.
@@ -167,11 +189,13 @@ class FrontDesk:
             await self._forget(asked.conversation)
         else:
             kept = {**answered.slots, **added, "language": lasting}
-            if memory.slots.get("city") and answered.intent != "change_city":
-                kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
+            if not place.lasting:
+                kept["outcode"] = memory.slots.get("outcode")
+                if memory.slots.get("city") and answered.intent != "change_city":
+                    kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
             written = await self._memories.remember(asked.conversation, kept, memory)
             told = await self.unanswered.told_if(written, added, told)
-        replies = answered.replies
+        replies = await self.directory.add_named(asked, answered, outcome)
         if before is not None and language != before and chosen == language and lasting == before:
             replies = with_way_back(replies, self.phrases, language, before)
         if guess.sure and not spoken_candidates(guess, self.phrases):
@@ -200,13 +224,19 @@ class FrontDesk:
 
     async def _handle_press(self, incoming: Incoming, memory: Memory) -> Turn:
         press = self._checked(read_button(incoming.button or ""))
+        if memory.slots.get("pending") == FIND:  # who presses something else does not look for a place any more
+            memory = replace(memory, slots={**memory.slots, "pending": None})
         language = memory.language or self.phrases.nearest(incoming.language_hint) or SOURCE_LANGUAGE
         if press.kind == "do_not_keep":
             changed, reply = await self.unanswered.object(incoming.conversation, memory.slots, language)
             await self._memories.remember(incoming.conversation, {**memory.slots, **changed}, memory)
             return Turn((reply,), UNDECIDED, spoken=language)
+        if press.kind in REPORT_BUTTONS:
+            changed, reply = await self.reporting.press(press, incoming, memory.slots, language)
+            await self._memories.remember(incoming.conversation, {**memory.slots, **changed}, memory)
+            return Turn((reply,), UNDECIDED, spoken=language)
         asked = Asked(incoming.conversation, press=press, slots={**memory.slots, "language": language})
-        answered = await self._respond(asked)
+        answered = self.reporting.offer(await self._respond(asked), memory.slots)
         added, told = await self.unanswered.after(asked, answered, self._outcome(answered), UNDECIDED)
         spoken = answered.slots.get("language") or language
         if press.kind == "forget":

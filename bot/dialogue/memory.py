@@ -14,6 +14,7 @@ from bot.errors import StoreError
 
 log = logging.getLogger(__name__)
 
+HERE = "here"  # the slot of where the person is exactly: for the message that tells it, and never written
 TOUCH_AFTER = timedelta(hours=1)  # after which an unchanged conversation is written again, so that it counts as used
 
 
@@ -50,7 +51,7 @@ class Memories:
 
     async def remember(self, conversation: str, slots: dict[str, Any], memory: Memory) -> bool:
         """Write the slots where they differ from `memory` or were written long ago; returns whether they are safe."""
-        kept = {name: value for name, value in slots.items() if value is not None}
+        kept = {name: value for name, value in slots.items() if value is not None and name != HERE}
         if kept == memory.slots and memory.written and self._now() - memory.written < TOUCH_AFTER:
             return True
         others = {name: value for name, value in kept.items() if name not in ("language", "city")}

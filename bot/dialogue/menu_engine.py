@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.content.records import Answer, Content
+from bot.dialogue.directory import FIND
 from bot.dialogue.engine import Answered, Asked
 from bot.dialogue.messages import Reply
+from bot.dialogue.near_replies import NearWriter
 from bot.dialogue.replies import ASKED_AT_MOST, CARDS_AT_ONCE, ReplyWriter
 from bot.skills.phrases import Phrases
 
@@ -14,8 +17,13 @@ from bot.skills.phrases import Phrases
 class MenuEngine:
     """Answers every button as the Rasa engine does; a typed question gets the topics and people."""
 
-    def __init__(self, content: Callable[[], Content], phrases: Phrases) -> None:
-        self._content, self._phrases = content, phrases
+    def __init__(
+        self,
+        content: Callable[[], Content],
+        phrases: Phrases,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._content, self._phrases, self._now = content, phrases, now
 
     async def respond(self, asked: Asked) -> Answered:
         writer = self._writer(asked)
@@ -30,8 +38,10 @@ class MenuEngine:
         return (writer.people(self._phrases.say(writer.language, "These people can help:")),)
 
     def _writer(self, asked: Asked) -> ReplyWriter:
-        language, city = asked.slots.get("language") or "en", asked.slots.get("city")
-        return ReplyWriter(self._content(), self._phrases, language, city, asked.slots.get("audience"))
+        about = {name: asked.slots.get(name) for name in ("city", "audience", "outcode", "here")}
+        return ReplyWriter(
+            self._content(), self._phrases, asked.slots.get("language") or "en", **about, moment=self._now()
+        )
 
     def _cannot_read(self, writer: ReplyWriter) -> tuple[Reply, ...]:
         _ = self._phrases.speaker(writer.language)
@@ -53,15 +63,19 @@ class MenuEngine:
             case "languages":
                 return (writer.ask_language(),), {}
             case "city" if argument in content.cities:
-                there = ReplyWriter(content, self._phrases, writer.language, argument)
-                return (there.near(current) if current else there.menu(about="change_city"),), {"city": argument}
+                there = replace(writer, city=argument)
+                return (NearWriter(there).near(current) if current else there.menu(about="change_city"),), {
+                    "city": argument
+                }
             case "cities":
                 return (writer.ask_city(),), {}
-            case "near" if current:
-                return (writer.near(current) if writer.city else writer.ask_city(),), {}
+            case "near" | "open_now":
+                return (self._near(writer, current, asked.press.kind == "open_now"),), {}
             case "more" if current:
                 reply, shown = writer.more(current, asked.slots.get("shown") or CARDS_AT_ONCE)
                 return (reply,), {"shown": shown}
+            case "find":
+                return (writer.ask_find(),), {"pending": FIND}
             case "forget":
                 return (writer.forgotten(),), {}
             case "unsafe":
@@ -71,6 +85,13 @@ class MenuEngine:
                     writer.people(self._phrases.say(writer.language, "You can talk to these people. It is free.")),
                 ), {}
         return (writer.menu(),), {}
+
+    @staticmethod
+    def _near(writer: ReplyWriter, current: Answer | None, open_now: bool) -> Reply:
+        near = NearWriter(writer)
+        if not writer.city and not writer.place:
+            return near.ask()
+        return near.near(current, open_now) if current else near.kept()
 
     @staticmethod
     def _answer(writer: ReplyWriter, answer: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:

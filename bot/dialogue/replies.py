@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.content.records import Answer, Content, Point, Service
@@ -12,8 +13,10 @@ from bot.dialogue.buttons import button_id
 from bot.dialogue.messages import Button, Card, Fact, Reply
 from bot.dialogue.service_cards import ServiceCards
 from bot.skills.audiences import depends, is_for, points_for, worth_asking
+from bot.skills.eligibility import LeftOut, for_person
 from bot.skills.phrases import Phrases, Said
-from bot.skills.search import people_to_talk_to, services_for, services_on_topic
+from bot.skills.search import near_before_far, people_to_talk_to, services_for, services_on_topic
+from bot.skills.whereabouts import Whereabouts, outcode_named
 
 CARDS_AT_ONCE = 3
 CHOICES = 3  # the nearest questions that are offered where it is not sure which was asked
@@ -24,24 +27,31 @@ SOFT_BUTTONS = ("menu", "unsafe", "person")  # what the three labels of the soft
 @dataclass
 class ReplyWriter:
     """Writes for one person: `language` is a BCP 47 code, `city` a city id or None, `audience` a code of their situation
-    (AS, RF, VH, EU, UN) or None."""
+    (AS, RF, VH, EU, UN) or None, `outcode` the first half of their postcode or None, `moment` the time with its zone,
+    `here` latitude and longitude in degrees with metres of exactness, where this message told them."""
 
     content: Content
     phrases: Phrases
     language: str
     city: str | None = None
     audience: str | None = None
+    outcode: str | None = None
+    moment: datetime = field(default_factory=lambda: datetime.now(UTC))
+    here: Sequence[float] | None = None
 
     def __post_init__(self) -> None:
         self._say = self.phrases.speaker(self.language)
-        self._cards = ServiceCards(self.phrases, self.language)
+        self.place = outcode_named(self.outcode, self.content.gazetteer)
+        if self.here and self.outcode:
+            self.place = Whereabouts("here", self.outcode, self.here[0], self.here[1], self.outcode, int(self.here[2]))
+        self.cards = ServiceCards(self.phrases, self.language, self.moment, self.place)
 
     # ---- answers and services
 
     def answer(self, answer: Answer, first: int = 0) -> Reply:
         """An answer with its first services; `first` is the number of services shown before."""
         _ = self._say
-        services = services_for(self.content, answer, self.city)
+        services, left_out = self.services(answer)
         shown = services[first : first + CARDS_AT_ONCE]
         points = [self.point(point) for point in points_for(self.points_here(answer.points), self.audience)]
         careful = [self.point(point) for point in points_for(self.points_here(answer.careful), self.audience)]
@@ -54,7 +64,7 @@ class ReplyWriter:
             points=tuple(points),
             warnings=tuple(careful),
             cards=tuple(self.card(service) for service in shown),
-            notes=tuple(self._answer_notes(answer, translated)),
+            notes=(*self.left_out(left_out), *self._answer_notes(answer, translated)),
             buttons=(*self._audience_button(answer), *self.answer_buttons(len(services) > first + len(shown))),
             language=self.language if translated else "en",
             direction=self.phrases.direction(self.language) if translated else "ltr",
@@ -64,46 +74,37 @@ class ReplyWriter:
     def more(self, answer: Answer, shown: int) -> tuple[Reply, int]:
         """The next services: first the answer's own, then others on its topic. Returns the reply and the new count."""
         _ = self._say
-        named = services_for(self.content, answer, self.city)
-        listed = {service.id for service in named}
-        others = [s for s in services_on_topic(self.content, answer.topic, self.city) if s.id not in listed]
+        named, others = self.services(answer)[0], self.others(answer)
         following = (named + others)[shown : shown + CARDS_AT_ONCE]
         if not following:
-            return self._reply(answer.id, _("That is all I have on this."), buttons=self._way_on()), shown
+            return self.reply(answer.id, _("That is all I have on this."), buttons=self.way_on()), shown
         text = _("More places that can help:") if shown < len(named) else _("Other places for this subject:")
         more_left = len(named) + len(others) > shown + len(following)
         cards = tuple(self.card(service) for service in following)
-        return self._reply(answer.id, text, cards=cards, buttons=self.answer_buttons(more_left)), shown + len(following)
+        return self.reply(answer.id, text, cards=cards, buttons=self.answer_buttons(more_left)), shown + len(following)
 
-    def near(self, answer: Answer) -> Reply:
-        """The services of an answer in the person's own city."""
-        _ = self._say
-        named = [s for s in services_for(self.content, answer, self.city) if self.city in s.areas]
-        others = [s for s in services_on_topic(self.content, answer.topic, self.city) if self.city in s.areas]
-        here = (named + [service for service in others if service not in named])[:CARDS_AT_ONCE]
-        city = self._city_name()
-        if not here:
-            here = services_for(self.content, answer, self.city)[:CARDS_AT_ONCE]
-            if not here:
-                return self.people(
-                    _("I know no place for this in {city}. These people can help:", city=city), answer.id
-                )
-            text = _("I know no place for this in {city}. These can help:", city=city)
-        else:
-            text = _("In {city}:", city=city)
-        return self._reply(
-            answer.id, text, cards=tuple(self.card(service) for service in here), buttons=self.answer_buttons(True)
-        )
+    def services(self, answer: Answer) -> tuple[list[Service], list[LeftOut]]:
+        """The services of an answer, best first, and those left out because they are surely not for the person."""
+        kept, left_out = for_person(services_for(self.content, answer, self.city), self.audience)
+        near = near_before_far(kept, self.city, self.cards.miles)
+        return sorted(near, key=lambda service: self.cards.is_expired(service.provenance)), left_out
+
+    def others(self, answer: Answer) -> list[Service]:
+        """Other services on the topic of an answer."""
+        listed = {service.id for service in services_for(self.content, answer, self.city)}
+        topic = services_on_topic(self.content, answer.topic, self.city)
+        kept, _ = for_person((service for service in topic if service.id not in listed), self.audience)
+        return near_before_far(kept, self.city, self.cards.miles)
 
     def card(self, service: Service) -> Card:
         """A service as a card."""
-        return self._cards.card(service)
+        return self.cards.card(service)
 
     def people(self, text: str, about: str = "talk_to_human") -> Reply:
         """Human contacts for the person's city, under a sentence."""
         cards = tuple(self.card(service) for service in people_to_talk_to(self.content, self.city)[:CARDS_AT_ONCE])
-        buttons = (self._city_button(), self._button("menu", self._say("Topics")))
-        return self._reply(about, text, cards=cards, buttons=buttons)
+        buttons = (self._city_button(), self.button("menu", self._say("Topics")))
+        return self.reply(about, text, cards=cards, buttons=buttons)
 
     def depends(self, answer: Answer) -> bool:
         """Whether it matters for this answer, as it would be shown here, who asks."""
@@ -115,8 +116,8 @@ class ReplyWriter:
         question = text or _(
             "Which fits you? It changes this answer. You can skip this. I keep it only for this conversation."
         )
-        groups = tuple(self._button("audience", label, code) for code, label in self._audiences().items())
-        return self._reply("audience", question, buttons=(*groups, self._button("skip", _("Skip"))))
+        groups = tuple(self.button("audience", label, code) for code, label in self._audiences().items())
+        return self.reply("audience", question, buttons=(*groups, self.button("skip", _("Skip"))))
 
     def audience_question(self, answer: Answer, asked: int) -> tuple[Reply, ...]:
         """The question below an answer that depends on who asks; `asked`: how often it was asked before."""
@@ -143,7 +144,7 @@ class ReplyWriter:
         call = Card(
             id="999", title="", facts=(Fact(_("Emergency"), "999", "tel:999", ltr=True),), language=self.language
         )
-        urgent = self._reply("not_safe", "", points=lines, cards=(call,), urgent=True)
+        urgent = self.reply("not_safe", "", points=lines, cards=(call,), urgent=True)
         return urgent, self.people(_("These people can help:"), "not_safe")
 
     def forgotten(self) -> Reply:
@@ -158,29 +159,30 @@ class ReplyWriter:
         """All topics as buttons."""
         _ = self._say
         topics = tuple(
-            self._button("topic", f"{topic.pictogram} {_(topic.name)}".strip(), topic.id)
+            self.button("topic", f"{topic.pictogram} {_(topic.name)}".strip(), topic.id)
             for topic in self.content.topics.values()
             if any(answer.topic == topic.id for answer in self.content.answers.values())
         )
-        people = self._button("person", _("Talk to a person"))
-        tongue = self._button("languages", "🌐 " + _("Language"))
+        find = self.button("find", "🔎 " + _("Find a place"))
+        people = self.button("person", _("Talk to a person"))
+        tongue = self.button("languages", "🌐 " + _("Language"))
         sentence = text or _("Choose a topic, or write your question in your own words.")
-        return self._reply(about, sentence, buttons=(*topics, people, tongue, self._city_button()))
+        return self.reply(about, sentence, buttons=(*topics, find, people, tongue, self._city_button()))
 
     def topic(self, topic: str) -> Reply:
         """All questions of a topic as buttons."""
         _ = self._say
         buttons = [self._question(a) for a in self.content.answers.values() if a.topic == topic]
         name = _(self.content.topics[topic].name)
-        back = self._button("menu", _("Topics"))
-        return self._reply(f"topic/{topic}", _("Questions about {topic}:", topic=name), buttons=(*buttons, back))
+        back = self.button("menu", _("Topics"))
+        return self.reply(f"topic/{topic}", _("Questions about {topic}:", topic=name), buttons=(*buttons, back))
 
     def choices(self, answers: list[Answer]) -> Reply:
         """The nearest questions, none of them forced."""
         _ = self._say
-        other = self._button("not_this", _("Not what I meant"))
-        buttons = (*(self._question(answer) for answer in answers), other, *self._way_on())
-        return self._reply("choices", _("I am not sure what you need. Is it one of these?"), buttons=buttons)
+        other = self.button("not_this", _("Not what I meant"))
+        buttons = (*(self._question(answer) for answer in answers), other, *self.way_on())
+        return self.reply("choices", _("I am not sure what you need. Is it one of these?"), buttons=buttons)
 
     def unknown(self, text: str | None = None, about: str = "unknown") -> tuple[Reply, ...]:
         """Never a dead end: the topics, and people to talk to."""
@@ -188,52 +190,63 @@ class ReplyWriter:
         sentence = text or _("I do not know this. Choose a topic, or talk to a person.")
         return self.menu(sentence, about), self.people(_("These people can help:"), about)
 
+    def ask_find(self) -> Reply:
+        """What to look for in the directory; the next message is that."""
+        _ = self._say
+        return self.sentence(
+            "find", _("What do you look for? Write a few words, such as: baby clothes, lawyer, mosque.")
+        )
+
     def ask_language(self) -> Reply:
         """The languages in their own scripts."""
-        buttons = tuple(self._button("language", each.name, each.code) for each in self.phrases.languages.values())
-        return self._reply("change_language", self._say("Choose your language:"), buttons=buttons)
+        buttons = tuple(self.button("language", each.name, each.code) for each in self.phrases.languages.values())
+        return self.reply("change_language", self._say("Choose your language:"), buttons=buttons)
 
-    def ask_city(self) -> Reply:
-        """The cities."""
-        buttons = tuple(self._button("city", self._say(city.name), city.id) for city in self.content.cities.values())
-        return self._reply("change_city", self._say("Which city are you in?"), buttons=buttons)
+    def ask_city(self, text: str = "") -> Reply:
+        """The cities, under a sentence."""
+        buttons = tuple(self.button("city", self._say(city.name), city.id) for city in self.content.cities.values())
+        return self.reply("change_city", text or self._say("Which city are you in?"), buttons=buttons)
 
     def sentence(self, about: str, text: str, *buttons: Button) -> Reply:
         """One sentence of the interface, already in the person's language."""
-        return self._reply(about, text, buttons=buttons or self._way_on())
+        return self.reply(about, text, buttons=buttons or self.way_on())
 
     # ---- parts
 
-    def _reply(self, about: str, text: str, **parts: Any) -> Reply:
+    def reply(self, about: str, text: str, **parts: Any) -> Reply:
+        """A reply in the person's language, out of the parts of `Reply`."""
         return Reply(
             about=about, text=text, language=self.language, direction=self.phrases.direction(self.language), **parts
         )
 
-    def _button(self, kind: str, label: str, argument: str = "") -> Button:
+    def button(self, kind: str, label: str, argument: str = "") -> Button:
+        """A button of a kind of buttons.py."""
         return Button(button_id(kind, argument), label)
 
     def _question(self, answer: Answer) -> Button:
-        return self._button("answer", self._translated(answer.question).text, answer.id)
+        return self.button("answer", self._translated(answer.question).text, answer.id)
 
     def _city_button(self) -> Button:
-        city = self._city_name() or self._say("City")
-        return self._button("cities", f"📍 {city}")
+        city = self.city_name() or self._say("City")
+        return self.button("cities", f"📍 {city}")
 
-    def _city_name(self) -> str:
+    def city_name(self) -> str:
+        """The name of the person's city, "" where it is not known."""
         city = self.content.cities.get(self.city or "")
         return self._say(city.name) if city else ""
 
     def answer_buttons(self, has_more: bool) -> tuple[Button, ...]:
         """What can be pressed below an answer, or below more about it."""
         _ = self._say
-        more = (self._button("more", _("More")),) if has_more else ()
-        near = self._button("near", "📍 " + _("Near me"))
-        return (*more, near, *self._way_on(_("Not what I meant")))
+        more = (self.button("more", _("More")),) if has_more else ()
+        near = self.button("near", "📍 " + _("Near me"))
+        return (*more, near, *self.way_on(_("Not what I meant")))
 
-    def _way_on(self, not_this: str = "") -> tuple[Button, ...]:
+    def way_on(self, not_this: str = "") -> tuple[Button, ...]:
+        """The buttons that no reply goes without: back to the topics, or to other readings, and to people."""
         _ = self._say
-        other = (self._button("not_this", not_this),) if not_this else (self._button("menu", _("Topics")),)
-        return (*other, self._button("person", _("Talk to a person")))
+        other = (self.button("not_this", not_this),) if not_this else (self.button("menu", _("Topics")),)
+        return (*other, self.button("person", _("Talk to a person")))
 
     def _translated(self, text: str) -> Said:
         return self.phrases.find("answers", self.language, text)
@@ -255,7 +268,7 @@ class ReplyWriter:
     def _audience_button(self, answer: Answer) -> tuple[Button, ...]:
         if self.audience is None or not self.depends(answer):
             return ()
-        return (self._button("audiences", "✎ " + self._audiences()[self.audience]),)
+        return (self.button("audiences", "✎ " + self._audiences()[self.audience]),)
 
     def _for_others(self, answer: Answer) -> str:
         if self.audience is None or is_for(answer, self.audience):
@@ -267,6 +280,13 @@ class ReplyWriter:
         said = self._translated(point.text)
         mark = self._say("not checked")
         return said.text if point.verified else f"{said.text} ({mark})"
+
+    def left_out(self, left_out: list[LeftOut]) -> tuple[str, ...]:
+        """Which services are not shown, and why, so that nobody thinks that they do not exist."""
+        if not left_out:
+            return ()
+        names = ", ".join(each.service.name for each in left_out)
+        return (self._say("Not shown, because they are for people in another situation: {names}.", names=names),)
 
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
         _ = self._say
@@ -287,7 +307,10 @@ class ReplyWriter:
             notes.append(_("Source: {source}", source="; ".join(names)) + ".")
         doubt = _("Not checked: rules and numbers may have changed. Ask before you decide.")
         checked = answer.provenance.verified or answer.provenance.checked_on
-        notes.append(self._cards.checked(answer.provenance) if checked else doubt)
+        if checked:
+            notes.append(self.cards.checked(answer.provenance))
+        if not checked or self.cards.is_expired(answer.provenance):
+            notes.append(doubt)
         return notes
 
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from bot.content.records import Notice, Service
 from bot.skills.opening_spans import DAY, Span, in_force, is_always, is_bank_holiday, is_readable, spans
 
-LONDON = ZoneInfo("Europe/London")
 LOOK_AHEAD = 14  # days
 EVENING = time(17, 30)
 
@@ -35,6 +34,11 @@ class OpenState:
     messages: tuple[Notice, ...] = ()  # those in force today
     for_people: tuple[str, ...] = ()  # times in words that no machine can read
     closed_for_now: bool = False  # by its status, without a day on which it ends
+
+
+def london() -> ZoneInfo:
+    """The time zone of the clocks on the walls; a function, because naming it reads a file."""
+    return ZoneInfo("Europe/London")
 
 
 def state(service: Service, at: datetime) -> OpenState:
@@ -161,7 +165,7 @@ def _wall(at: datetime) -> datetime:
     """What clocks in England read. Raises ValueError for a moment without a time zone."""
     if at.tzinfo is None:
         raise ValueError("This moment has no time zone; give datetime.now(UTC), or one of Europe/London.")
-    return at.astimezone(LONDON).replace(tzinfo=None)
+    return at.astimezone(london()).replace(tzinfo=None)
 
 
 def _moment(wall: datetime, not_before: datetime | None = None) -> datetime:
@@ -170,9 +174,9 @@ def _moment(wall: datetime, not_before: datetime | None = None) -> datetime:
     In autumn clocks read an hour twice, and the second time counts where the first is over. In spring they go from
     01:00 to 02:00 at once, so that whatever would open between the two opens at 02:00.
     """
-    moment = wall.replace(tzinfo=LONDON)
+    moment = wall.replace(tzinfo=london())
     if _wall(moment.astimezone(UTC)) != wall:
-        return wall.replace(hour=2, minute=0, second=0, tzinfo=LONDON)
+        return wall.replace(hour=2, minute=0, second=0, tzinfo=london())
     if not_before and moment.timestamp() < not_before.timestamp():
-        return wall.replace(tzinfo=LONDON, fold=1)
+        return wall.replace(tzinfo=london(), fold=1)
     return moment

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
 from bot.skills.languages import to_gettext
-from bot.skills.opening_hours import LONDON, OpenState
+from bot.skills.opening_hours import OpenState, london
 from bot.skills.phrases import Phrases
 
 BRITISH = Locale("en", "GB")
@@ -80,17 +80,17 @@ def _opens(state: OpenState, at: datetime, phrases: Phrases, language: str) -> s
 
 def _day(moment: datetime, at: datetime, language: str) -> str:
     """ "Monday" within a week, later "Monday, 4 May"."""
-    day = moment.astimezone(LONDON).date()
+    day = moment.astimezone(london()).date()
     name = weekday_name(day, language)
     return name if _days_between(at, moment) < WEEK else f"{name}, {day_name(day, language)}"
 
 
 def _days_between(first: datetime, last: datetime) -> int:
-    return (last.astimezone(LONDON).date() - first.astimezone(LONDON).date()).days
+    return (last.astimezone(london()).date() - first.astimezone(london()).date()).days
 
 
 def _clock(moment: datetime) -> str:
-    return moment.astimezone(LONDON).strftime("%H:%M")
+    return moment.astimezone(london()).strftime("%H:%M")
 
 
 @cache

@@ -1,5 +1,7 @@
 """Which services to show, and in which order. No SQL and no words for people here."""
 
+from collections.abc import Callable
+
 from bot.content.records import Answer, Content, Service
 
 NATIONAL, REGION = "national", "west_midlands"
@@ -27,6 +29,22 @@ def in_reach(services: list[Service], city: str | None) -> list[Service]:
     reach = {city: 0, REGION: 1, NATIONAL: 2}
     near = [(min(reach[area] for area in s.areas if area in reach), s) for s in services if reach.keys() & set(s.areas)]
     return [service for _, service in sorted(near, key=lambda pair: pair[0])]
+
+
+def near_before_far(
+    services: list[Service], city: str | None, miles: Callable[[Service], float | None]
+) -> list[Service]:
+    """The same services, the nearer first within own city, region and country.
+
+    miles: how far a service is; None where that is not known, which counts as near: people can call it. Differences of
+    less than a mile leave the editors' order.
+    """
+    reach = {city: 0, REGION: 1, NATIONAL: 2}
+
+    def key(service: Service) -> tuple[int, int]:
+        return min((reach.get(area, 0) for area in service.areas), default=0), int(miles(service) or 0)
+
+    return sorted(services, key=key)
 
 
 def people_to_talk_to(content: Content, city: str | None) -> list[Service]:

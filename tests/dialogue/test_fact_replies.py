@@ -14,6 +14,8 @@ KNOWN = {
     "ask_times": lambda service: (service.hours,),
     "ask_documents": lambda service: (service.how_to_access, service.eligibility),
 }
+# Lines that say in the desk's own words what is known as data; tests/dialogue/test_service_cards.py is about them.
+REWORDED = ("Now", "You may need", "Who it is for")
 CLASS = Service("class", "Class", "School", areas=("coventry",), cost="Free", hours="Monday 10:00")
 CLINIC = Service("clinic", "Clinic", "NHS", areas=("coventry",), emails=("ask@example.org",))
 ANSWER = Answer(
@@ -88,9 +90,10 @@ def test_nothing_is_invented_for_any_answer_in_any_city(content, phrases, wish):
             assert len(reply.cards) <= CARDS_AT_ONCE or reply.text.startswith("I do not know"), answer.id
             for card in reply.cards if not reply.text.startswith("I do not know") else ():
                 service = content.services[card.id]
-                told = {fact.value for fact in card.facts if not fact.href}
+                told = {fact.value for fact in card.facts if not fact.href and fact.label not in REWORDED}
                 assert told <= set(filter(None, KNOWN[wish](service))), (answer.id, card.id)
-                assert told or "I do not know this. Ask them before you go." in card.warnings
+                reworded = [fact for fact in card.facts if fact.label in REWORDED]
+                assert told or reworded or "I do not know this. Ask them before you go." in card.warnings
 
 
 @pytest.mark.parametrize("wish", sorted(WISHES))

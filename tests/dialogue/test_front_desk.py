@@ -245,9 +245,9 @@ def test_a_language_that_the_desk_does_not_speak_is_told_and_answered_in_the_kno
 
 def test_city_and_answer_are_remembered_for_the_next_message(send, engine, module_store):
     send("i need a room in coventary", "ok")
-    assert engine.heard[-1].slots == {"language": "en", "city": "coventry", "answer": ROOM}
+    assert engine.heard[-1].slots == {"language": "en", "city": "coventry", "answer": ROOM, "on_screen": [ROOM]}
     state = module_store.read_conversation("one")
-    assert (state.language, state.city, state.slots) == ("en", "coventry", {"answer": ROOM})
+    assert (state.language, state.city, state.slots) == ("en", "coventry", {"answer": ROOM, "on_screen": [ROOM]})
 
 
 def test_conversations_know_nothing_of_each_other(send, engine):

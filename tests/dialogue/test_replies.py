@@ -3,13 +3,15 @@
 import csv
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.content.records import Answer, Content, Place, Point, Provenance, Service, Source
 from bot.dialogue.buttons import LIMIT_BYTES, read_button
+from bot.dialogue.near_replies import NearWriter
 from bot.dialogue.replies import CARDS_AT_ONCE, ReplyWriter, emergency_reply, soft_reply
+from bot.skills.freshness import freshness, freshness_words
 
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
@@ -53,12 +55,10 @@ def test_every_answer_names_its_source_and_when_it_was_checked(written, phrases)
         notes = "\n".join(reply.notes)
         assert answer.sources, answer.id
         assert all(source.name in notes for source in answer.sources), where(answer, writer)
-        checked = answer.provenance.checked_on
-        told = said("No person has checked this yet.")
-        if checked:
-            told = said("Checked on {date}.", date=checked.isoformat())
-        elif not answer.provenance.verified:
-            told = said("Not checked: rules and numbers may have changed. Ask before you decide.")
+        told = said("Not checked: rules and numbers may have changed. Ask before you decide.")
+        if answer.provenance.checked_on or answer.provenance.verified:
+            today = datetime.now(UTC).date()
+            told = freshness_words(freshness(answer.provenance, today), writer.language, phrases, today)
         assert told in reply.notes, where(answer, writer)
 
 
@@ -237,7 +237,7 @@ def test_near_me_shows_services_of_the_city_or_says_that_there_is_none(content, 
     writer = ReplyWriter(content, phrases, "en", city)
     name = content.cities[city].name
     for answer in content.answers.values():
-        reply = writer.near(answer)
+        reply = NearWriter(writer).near(answer)
         here = [city in content.services[card.id].areas for card in reply.cards]
         if reply.text == f"In {name}:":
             assert here and all(here), answer.id
@@ -252,7 +252,7 @@ def test_the_menu_shows_every_topic_that_has_answers_and_the_ways_on(content, ph
     for language in phrases.languages:
         reply = ReplyWriter(content, phrases, language).menu()
         topics = {f"topic:{answer.topic}" for answer in content.answers.values()}
-        assert {"person:", "languages:", "cities:"} == set(ids(reply)) - topics
+        assert {"find:", "person:", "languages:", "cities:"} == set(ids(reply)) - topics
         assert topics <= set(ids(reply))
 
 
@@ -292,7 +292,8 @@ def test_languages_are_offered_by_their_own_names(content, phrases):
 @pytest.fixture
 def small():
     """Content with one answer and one service, all of whose parts are known."""
-    checked = Provenance("https://example.org", "Example list", "2026-01-31", date(2026, 6, 1), "GREEN", "", True)
+    three_weeks_ago = datetime.now(UTC).date() - timedelta(days=21)
+    checked = Provenance("https://example.org", "Example list", "2026-01-31", three_weeks_ago, "GREEN", "", True)
     service = Service(
         "s", "Same name", "Same name", areas=("national",), places=(Place("Hall", "", "CV1 1AA"),), provenance=checked
     )
@@ -310,9 +311,20 @@ def small():
 
 def test_a_checked_record_says_when_it_was_checked(small, phrases):
     reply = ReplyWriter(small, phrases, "en").answer(small.answers["housing/x"])
-    assert reply.notes == ("Source: Example list, 2026.", "Checked on 2026-06-01.")
-    assert reply.cards[0].source == "Source: Example list, 2026-01-31. Checked on 2026-06-01."
+    assert reply.notes == ("Source: Example list, 2026.", "Checked 3 weeks ago.")
+    assert reply.cards[0].source == "Source: Example list, 2026-01-31. Checked 3 weeks ago."
     assert reply.cards[0].warnings == ()
+
+
+def test_a_record_that_nobody_looked_at_for_too_long_says_since_when_and_warns(small, phrases):
+    old = replace(small.services["s"].provenance, checked_on=date(2020, 5, 4))
+    answer = replace(small.answers["housing/x"], provenance=old)
+    content = replace(small, answers={answer.id: answer}, services={"s": replace(small.services["s"], provenance=old)})
+    reply = ReplyWriter(content, phrases, "en").answer(answer)
+    doubt = "Not checked: rules and numbers may have changed. Ask before you decide."
+    assert reply.notes[-2:] == ("Not checked since May 2020.", doubt)
+    assert reply.cards[0].source.endswith("Not checked since May 2020.")
+    assert reply.cards[0].warnings == ("Nobody has checked this for a long time. Call before you go.",)
 
 
 def test_a_service_named_like_its_organization_is_named_once(small, phrases):

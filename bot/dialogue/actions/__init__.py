@@ -4,6 +4,7 @@ from bot.dialogue.actions.answers import ActionAnswer, ActionMore, ActionNearMe
 from bot.dialogue.actions.emergency import ActionEmergency, ActionNotSafe
 from bot.dialogue.actions.finding import (
     ActionChoices,
+    ActionFindService,
     ActionMenu,
     ActionOtherChoices,
     ActionOutOfScope,
@@ -23,6 +24,7 @@ ALL_ACTIONS = (
     ActionAnswer,
     ActionMore,
     ActionNearMe,
+    ActionFindService,
     ActionFacts,
     ActionSomeoneElse,
     ActionAudience,

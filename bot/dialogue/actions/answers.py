@@ -9,6 +9,7 @@ from bot.dialogue.actions.desk_action import DeskAction, Request
 from bot.dialogue.buttons import button_id
 from bot.dialogue.engine import MAYBE_ONES_OWN_CASE
 from bot.dialogue.messages import Button, Reply
+from bot.dialogue.near_replies import NearWriter
 from bot.dialogue.replies import CARDS_AT_ONCE, ReplyWriter
 from bot.dialogue.several_needs import CLEAR_FROM, also_meant, separate_needs, topic_of
 from bot.skills.audiences import is_for
@@ -51,16 +52,17 @@ class ActionMore(DeskAction):
 
 
 class ActionNearMe(DeskAction):
-    """Shows services in the person's city, and asks for the city first where it is unknown."""
+    """Shows services near the person, or those open now, and asks where the person is while that is not known."""
 
     action_name = "action_near_me"
 
     def act(self, request: Request) -> dict[str, Any]:
-        if not request.slot("city"):
-            request.utter(request.write.ask_city())
+        near = NearWriter(request.write)
+        if not request.slot("city") and not request.write.place:
+            request.utter(near.ask())
             return {"pending": "near"}
         found = request.answers([request.slot("answer")])
-        request.utter(request.write.near(found[0]) if found else request.write.menu())
+        request.utter(near.near(found[0], request.intent == "open_now") if found else near.kept())
         return {"pending": None}
 
 

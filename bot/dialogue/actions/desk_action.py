@@ -42,12 +42,13 @@ class Request:
     def __init__(self, context: ActionContext, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
         self._tracker, self._dispatcher = tracker, dispatcher
         self.phrases, self.safety = context.phrases, context.safety
-        self.content = context.content()
+        self.content, self._moment = context.content(), context.now()
         self.write = self.writer(self.slot("language") or "en", self.slot("city"), self.slot("audience"))
 
     def writer(self, language: str, city: str | None, audience: str | None) -> ReplyWriter:
         """A reply writer for that language, city and situation."""
-        return ReplyWriter(self.content, self.phrases, language, city, audience)
+        about = {name: self.slot(name) for name in ("outcode", "here")}
+        return ReplyWriter(self.content, self.phrases, language, city, audience, moment=self._moment, **about)
 
     def slot(self, name: str) -> Any:
         return self._tracker.get_slot(name)

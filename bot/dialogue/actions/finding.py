@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.dialogue.actions.answers import show_two_needs
 from bot.dialogue.actions.desk_action import DeskAction, Request
+from bot.dialogue.directory import FIND
 from bot.dialogue.replies import CHOICES
 
 WORTH_OFFERING = 0.03  # below this the best guess is no better than the menu
@@ -45,6 +46,16 @@ class ActionOtherChoices(DeskAction):
             return {}
         request.utter(request.write.choices(answers[:CHOICES]))
         return {"candidates": [answer.id for answer in answers[CHOICES:]]}
+
+
+class ActionFindService(DeskAction):
+    """Asks what to look for in the directory; the front desk searches for the next message."""
+
+    action_name = "action_find_service"
+
+    def act(self, request: Request) -> dict[str, Any]:
+        request.utter(request.write.ask_find())
+        return {"pending": FIND}
 
 
 class ActionOutOfScope(DeskAction):
