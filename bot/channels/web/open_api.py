@@ -25,7 +25,7 @@ def open_api(version: str, languages: list[str]) -> dict[str, Any]:
             "description": (
                 "One conversation is one token. Nothing is needed to start one. Message texts are not stored, but for "
                 "questions without an answer, which the reply then tells and lets people refuse; language, city, "
-                "the situation if it was told, and the last answer shown are kept for up to 24 hours. There are no cookies "
+                "the first half of a postcode, the situation if it was told, and the last answer shown are kept for up to 24 hours. There are no cookies "
                 "and no keys. "
                 f"The desk speaks: {', '.join(languages)}."
             ),

@@ -42,8 +42,8 @@ PAGE: dict[str, str] = {
     "call_health": _("You need medical help now, but life is not in danger: call {health}. Ask for an interpreter."),
     "free": _("This help is free. You do not need to give your name."),
     "keeps": _(
-        "We keep your language, your city, your situation if you tell it, and the last answer you saw, for up to 24 "
-        "hours. We do not keep your messages. "
+        "We keep your language, your city or the first half of your postcode, your situation if you tell it, and the "
+        "last answer you saw, for up to 24 hours. We do not keep your messages. "
         "But if we have no answer, we may keep your question, so that people can write one. "
         "We tell you then, and you can say no."
     ),
