@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bot.content.postcode_import import import_postcodes
+from bot.content.postcodes.importing import import_postcodes
 from bot.content.store import Store
 from bot.skills.whereabouts import find_place
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.content.cells import tidy
 from bot.content.faults import Fault
-from bot.content.pack_files import Row
-from bot.content.pack_reading import PackText, read_pack, shown_name
-from bot.content.pack_tables import TABLE_BY_NAME
+from bot.content.pack.cells import tidy
+from bot.content.pack.csv_files import Row
+from bot.content.pack.reading import PackText, read_pack, shown_name
+from bot.content.pack.tables import TABLE_BY_NAME
 from bot.content.records import Schedule
 from bot.skills.opening_spans import is_readable
 

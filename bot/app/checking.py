@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app.safety_coverage import check_coverage
-from bot.content.checks import check_pack
+from bot.content.pack.checks import check_pack
 from bot.content.safety_texts import SAFETY_FILE, check_safety
 from bot.dialogue.basic_help import VERDICTS, check_help
 from bot.dialogue.example_checks import check_examples

@@ -20,7 +20,7 @@ from bot.app.settings import Settings
 from bot.app.wiring import build_desk, fitting_model, open_store
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.application import create_web
-from bot.channels.web.open_referral import Lookups
+from bot.channels.web.open_referral.routes import Lookups
 from bot.content.store import Store
 from bot.dialogue.front_desk import FrontDesk
 from bot.errors import ChannelAway, ChannelError, StoreError

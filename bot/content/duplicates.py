@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, utils
 
 from bot.content.field_rules import WIDER_AREAS, phone_link
-from bot.content.pack_records import Records
+from bot.content.pack.records import Records
 
 ENOUGH = 60  # points from which a pair is shown
 NEAR_METRES, FAR_METRES = 150, 1000

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from sqlalchemy import Connection, Row, select, update
 
 from bot.content import models
-from bot.content.pack_tables import ANSWERS
+from bot.content.pack.tables import ANSWERS
 from bot.content.reports import close_reports_of
 from bot.content.revision import lock_content, raise_revision
 from bot.errors import NotConfirmed, UnknownRecord

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, update
 
 from bot.content import models
-from bot.content import pack_records as records
 from bot.content.database import reading, writing
 from bot.content.duplicates import Duplicate, find_duplicates
 from bot.content.field_rules import phone_link
-from bot.content.pack_import import HasEngine
-from bot.content.pack_merge import shown_key
-from bot.content.pack_records import Key, Record, Records
-from bot.content.pack_tables import ANSWERS, TABLES
+from bot.content.pack import records
+from bot.content.pack.importing import HasEngine
+from bot.content.pack.merging import shown_key
+from bot.content.pack.records import Key, Record, Records
+from bot.content.pack.tables import ANSWERS, TABLES
 from bot.content.revision import lock_content, raise_revision, read_revision
 from bot.errors import ContentConflict, ContentError
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from bot.content import models, records
 from bot.content.field_rules import is_weak_source, phone_link, web_address
-from bot.content.pack_files import natural_order
-from bot.content.pack_tables import YES_NO_CONDITIONS
+from bot.content.pack.csv_files import natural_order
+from bot.content.pack.tables import YES_NO_CONDITIONS
 from bot.content.revision import read_revision
 
 PUBLISHED = ("active", "temporarily closed")

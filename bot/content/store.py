@@ -1,20 +1,25 @@
-"""The store: what other layers ask for content, conversations and unanswered questions. The queries are in snapshot.py,
-conversations.py and unanswered.py."""
+"""The store: what other layers ask for content, services, conversations and unanswered questions. The queries are in
+snapshot.py, search/index.py, conversations.py and unanswered.py."""
 
 import threading
 import time
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, select
 
-from bot.content import conversations, models, unanswered
+from bot.content import conversations, models, reports, reviews, unanswered
 from bot.content.conversations import ConversationState
 from bot.content.database import migrate_engine, open_engine, reading, writing
+from bot.content.postcodes.lookup import Position, find_postcode
 from bot.content.records import Content
-from bot.content.revision import read_revision
+from bot.content.reports import KeptReport, Report
+from bot.content.reviews import Confirmation, Confirmed
+from bot.content.revision import lock_content, read_revision
+from bot.content.search.index import Candidate, IndexQuery, Progress, SearchIndex, modified_moments, renew
+from bot.content.search.vectors import KeptVector, read_vectors, write_vectors
 from bot.content.snapshot import read_content
 from bot.content.unanswered import KeptQuestion, OpenQuestion
 from bot.errors import StoreError
@@ -42,6 +47,7 @@ class Store:
         self._clock = clock
         self._engine: Engine | None = None
         self._content: Content | None = None
+        self._index = SearchIndex()
         self._checked_at = 0.0
         self._lock = threading.Lock()
 
@@ -55,7 +61,7 @@ class Store:
         """Let go of the database; the store can be opened again."""
         if self._engine is not None:
             self._engine.dispose()
-        self._engine, self._content = None, None
+        self._engine, self._content, self._index = None, None, SearchIndex()
 
     def __enter__(self) -> Self:
         return self.open()
@@ -94,6 +100,45 @@ class Store:
             if self._content is None or read_revision(connection) != self._content.revision:
                 self._content = read_content(connection)
         self._checked_at = self._clock()
+
+    def find_services(self, query: IndexQuery) -> list[Candidate]:
+        """The services that may fit, out of an index that is as new as the content."""
+        while True:
+            with reading(self.engine) as connection:
+                found = self._index.find(connection, query)
+            if found is not None:
+                return found
+            self.renew_index()
+
+    def services_modified(self) -> dict[str, datetime]:
+        """When each published service was last seen changed, by its id."""
+        while True:
+            with reading(self.engine) as connection:
+                if self._index.is_fresh(connection):
+                    return modified_moments(connection)
+            self.renew_index()
+
+    def renew_index(self, progress: Progress | None = None) -> None:
+        """Bring the search index to the present content; does nothing where it is. Finding does this by itself."""
+        with writing(self.engine) as connection:
+            lock_content(connection)
+            if not self._index.is_fresh(connection):
+                renew(connection, read_content(connection), datetime.now(UTC), progress)
+
+    def service_vectors(self) -> dict[str, KeptVector]:
+        """The vectors that are kept, by record, such as "services/nhs-111"."""
+        with reading(self.engine) as connection:
+            return read_vectors(connection)
+
+    def keep_service_vectors(self, vectors: Mapping[str, KeptVector]) -> None:
+        """Keep exactly these vectors."""
+        with writing(self.engine) as connection:
+            write_vectors(connection, vectors)
+
+    def postcode(self, text: str) -> Position | None:
+        """The middle of a full postcode or a sector ("CV1 5"), of those that `desk places import` brought in, or None."""
+        with reading(self.engine) as connection:
+            return find_postcode(connection, text)
 
     def read_conversation(self, key: str) -> ConversationState | None:
         """The state of a conversation, or None."""
@@ -153,3 +198,30 @@ class Store:
         """Delete unanswered questions that were kept long enough; returns how many."""
         with writing(self.engine) as connection:
             return unanswered.purge_questions(connection, today)
+
+    def add_report(self, report: Report, today: date) -> bool:
+        """Keep or count that a record is wrong; False where it was reported too often today to count any more."""
+        with writing(self.engine) as connection:
+            return reports.add_report(connection, report, today)
+
+    def reports(self, *, resolved: bool = False) -> list[KeptReport]:
+        """The open reports, the newest first; with `resolved`, all."""
+        with reading(self.engine) as connection:
+            return reports.list_reports(connection, resolved=resolved)
+
+    def close_report(self, number: int, note: str, today: date) -> None:
+        """Mark a report as looked at. Raises UnknownReport where there is none."""
+        with writing(self.engine) as connection:
+            reports.close_report(connection, number, note, today)
+
+    def purge_reports(self, today: date) -> int:
+        """Delete reports that were kept long enough; returns how many."""
+        with writing(self.engine) as connection:
+            return reports.purge_reports(connection, today)
+
+    def confirm_record(self, record: str, found: Confirmation) -> Confirmed:
+        """Note that a person found a record right. Raises UnknownRecord or NotConfirmed."""
+        with writing(self.engine) as connection:
+            confirmed = reviews.confirm_record(connection, record, found)
+        self._checked_at = 0.0  # who confirmed sees it at once
+        return confirmed

@@ -285,7 +285,7 @@ class ReplyWriter:
         """Which services are not shown, and why, so that nobody thinks that they do not exist."""
         if not left_out:
             return ()
-        names = ", ".join(each.service.name for each in left_out)
+        names = self.phrases.listed(self.language, (each.service.name for each in left_out))
         return (self._say("Not shown, because they are for people in another situation: {names}.", names=names),)
 
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:

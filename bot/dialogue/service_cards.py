@@ -145,7 +145,7 @@ class ServiceCards:
             "EU": _("people with EU settled or pre-settled status"),
             "UN": _("people with no papers"),
         }
-        who = ", ".join(groups[code] for code in conditions.audience if code in groups)
+        who = self.phrases.listed(self.language, (groups[code] for code in conditions.audience if code in groups))
         lines = [
             _("For everyone.") if EVERYBODY in conditions.audience else _("For: {groups}.", groups=who) if who else ""
         ]

@@ -62,7 +62,7 @@ def _open(state: OpenState, at: datetime, phrases: Phrases, language: str) -> st
     time = _clock(state.until)
     if state.until.timestamp() - at.timestamp() < A_NIGHT:
         return _("Open now, until {time}.", time=time)
-    return _("Open now, until {day}, {time}.", day=_day(state.until, at, language), time=time)
+    return _("Open now, until {day}, {time}.", day=_day(state.until, at, phrases, language), time=time)
 
 
 def _opens(state: OpenState, at: datetime, phrases: Phrases, language: str) -> str:
@@ -75,14 +75,14 @@ def _opens(state: OpenState, at: datetime, phrases: Phrases, language: str) -> s
         return _("Closed now. Opens today at {time}.", time=time)
     if days == 1:
         return _("Closed now. Opens tomorrow at {time}.", time=time)
-    return _("Closed now. Opens on {day} at {time}.", day=_day(state.opens, at, language), time=time)
+    return _("Closed now. Opens on {day} at {time}.", day=_day(state.opens, at, phrases, language), time=time)
 
 
-def _day(moment: datetime, at: datetime, language: str) -> str:
+def _day(moment: datetime, at: datetime, phrases: Phrases, language: str) -> str:
     """ "Monday" within a week, later "Monday, 4 May"."""
     day = moment.astimezone(london()).date()
     name = weekday_name(day, language)
-    return name if _days_between(at, moment) < WEEK else f"{name}, {day_name(day, language)}"
+    return name if _days_between(at, moment) < WEEK else phrases.listed(language, (name, day_name(day, language)))
 
 
 def _days_between(first: datetime, last: datetime) -> int:

@@ -6,7 +6,7 @@ A translation is data: `{name}` is replaced from an allow-list of values, and no
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,6 +88,10 @@ class Phrases:
     def nearest_in_danger(self, code: str | None) -> str | None:
         """As `nearest`, among all languages that have safety texts, also those in which the desk says nothing else."""
         return _nearest(code, self._listed)
+
+    def listed(self, language: str, items: Iterable[str]) -> str:
+        """The items one after the other, with the comma of the language's script."""
+        return ("\u060c " if self.direction(language) == "rtl" else ", ").join(items)
 
     def direction(self, language: str) -> str:
         """ "ltr" or "rtl"."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.content.records import Service
-from bot.content.search_words import words_of
+from bot.content.search.words import words_of
 
 LONGEST_NAME = 8  # words
 # Names of one word that people use without meaning the organization.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from bot.content.postcodes import Position
+from bot.content.postcodes.lookup import Position
 from bot.content.records import GazetteerPlace
 from bot.skills.phrases import Phrases
 from bot.skills.place_codes import Code, codes_in

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from bot.app.check_notes import notes_on_pack
 from bot.app.cli.check_command import command
-from bot.content.checks import check_pack
+from bot.content.pack.checks import check_pack
 
 TODAY = date(2026, 11, 22)
 HEAD = "id,service_id,valid_from,valid_to,freq,byday,opens_at,closes_at,description,dtstart,interval,bymonthday,"

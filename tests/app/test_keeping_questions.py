@@ -6,6 +6,8 @@ import pytest
 
 from bot.app.settings import read_settings
 from bot.app.wiring import build_desk, open_store, open_to_people
+from bot.content.reports import OPEN_DAYS as REPORT_DAYS
+from bot.content.reports import Report
 from bot.content.unanswered import OPEN_DAYS, OpenQuestion
 
 
@@ -31,7 +33,7 @@ def test_a_desk_that_is_opened_to_people_keeps_questions_as_the_setting_says(sto
     assert desk.unanswered.keeping is keeps
 
 
-def test_old_questions_are_removed_by_the_clock_of_the_running_desk(store):
+def test_old_questions_and_reports_are_removed_by_the_clock_of_the_running_desk(store):
     import asyncio
 
     from bot.app.server import _purge_for_ever
@@ -39,14 +41,17 @@ def test_old_questions_are_removed_by_the_clock_of_the_running_desk(store):
     today = datetime.now(UTC).date()
     store.add_question(OpenQuestion("an old question here", "en", "unknown"), today - timedelta(days=OPEN_DAYS + 2))
     store.add_question(OpenQuestion("a new question here", "en", "unknown"), today)
+    store.add_report(Report("services", "old", "phone"), today - timedelta(days=REPORT_DAYS + 2))
+    store.add_report(Report("services", "new", "phone"), today)
 
     async def run() -> None:
         clock = asyncio.create_task(_purge_for_ever(store, 24))
         for _ in range(500):
             await asyncio.sleep(0.01)
-            if len(store.questions()) == 1:
+            if len(store.questions()) == len(store.reports()) == 1:
                 break
         clock.cancel()
 
     asyncio.run(run())
     assert [kept.text for kept in store.questions()] == ["a new question here"]
+    assert [kept.record_id for kept in store.reports()] == ["new"]

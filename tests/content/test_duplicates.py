@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.duplicates import find_duplicates
-from bot.content.pack_reading import read_pack
-from bot.content.pack_records import Records, pack_records
+from bot.content.pack.reading import read_pack
+from bot.content.pack.records import Records, pack_records
 
 PROJECT = Path(__file__).parents[2]
 

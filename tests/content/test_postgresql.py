@@ -11,6 +11,9 @@ from sqlalchemy import text
 from bot.content.database import writing
 from bot.content.models import Base
 from bot.content.packs import export_pack, import_pack
+from bot.content.postcodes.importing import import_postcodes
+from bot.content.reports import Report
+from bot.content.reviews import Confirmation
 from bot.content.store import ConversationState, Store
 from bot.content.unanswered import KEPT, OpenQuestion
 from bot.errors import StoreError
@@ -76,3 +79,29 @@ def test_unanswered_questions_are_counted_taken_back_and_purged_on_postgresql(se
     server.resolve_question(number, "a note", today)
     assert server.questions() == []
     assert server.purge_questions(today + timedelta(days=31)) == 1
+
+
+def test_reports_are_counted_and_closed_by_a_confirmation_on_postgresql(server, pack):
+    import_pack(server, pack)
+    today = date(2026, 11, 22)
+    for language in ("so", "ar"):
+        assert server.add_report(Report("services", "nhs-111", "phone", "web", language), today)
+    assert [(report.record_id, report.times) for report in server.reports()] == [("nhs-111", 2)]
+    assert server.confirm_record("nhs-111", Confirmation(today)).closed_reports == 1
+    assert server.content().services["nhs-111"].provenance.checked_on == today
+    assert server.purge_reports(today + timedelta(days=31)) == 1
+
+
+def test_postcodes_come_in_and_are_found_on_postgresql(server, tmp_path):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("CV1 1FS,10,433349,278977\n", encoding="utf-8")
+    second.write_text(
+        "CV1 5FX,10,433668,279547\nCV1 5EJ,10,434433,279171\nCV1 5FX,10,433668,279547\n", encoding="utf-8"
+    )
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    import_postcodes(server, first, now)
+    assert import_postcodes(server, second, now).postcodes == 2
+    assert server.postcode("CV1 1FS") is None
+    assert abs(server.postcode("cv15fx").latitude - 52.412909) < 0.0001
+    assert server.postcode("CV1 5").exactness > 100
+    assert import_postcodes(server, second, now).was_there

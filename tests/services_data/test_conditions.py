@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.pack_tables import YES_NO_CONDITIONS
+from bot.content.pack.tables import YES_NO_CONDITIONS
 
 PACK = Path(__file__).parents[2] / "services_data"
 MIGRANTS = "AS;RF;VH;EU;UN"  # "migrants" names everybody who came from elsewhere, whatever their papers

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.checks import check_pack
-from bot.content.pack_tables import TABLES
+from bot.content.pack.checks import check_pack
+from bot.content.pack.tables import TABLES
 from bot.content.packs import export_pack, import_pack
 from bot.content.store import Store
 

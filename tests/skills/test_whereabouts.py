@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.postcodes import Position
+from bot.content.postcodes.lookup import Position
 from bot.content.records import GazetteerPlace
 from bot.skills.phrases import Phrases
 from bot.skills.whereabouts import (

@@ -8,7 +8,7 @@ import click
 from bot.app.check_notes import notes_on_pack
 from bot.app.checking import check_everything
 from bot.app.settings import read_settings
-from bot.skills.opening_hours import LONDON
+from bot.skills.opening_hours import london
 
 
 @click.command()
@@ -23,7 +23,7 @@ def command(notes: bool) -> None:
         click.echo(f"\n{len(faults)} faults. Nothing was changed.", err=True)
         sys.exit(1)
     click.echo("No faults found.")
-    _tell(notes_on_pack(home, datetime.now(LONDON).date()), notes)
+    _tell(notes_on_pack(home, datetime.now(london()).date()), notes)
 
 
 def _tell(found: list[str], in_full: bool) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import httpx
 
-from bot.app.feed_schemas import official_schemas, own_schemas
-from bot.app.feed_taking import feed_reader, feed_source, read_documents, take_in
-from bot.app.feed_validator import FeedReport, check_feed
+from bot.app.feeds.schemas import official_schemas, own_schemas
+from bot.app.feeds.taking_in import feed_reader, feed_source, read_documents, take_in
+from bot.app.feeds.validator import FeedReport, check_feed
 from bot.app.settings import read_settings
 from bot.app.wiring import open_store
-from bot.content.feed_import import FeedPlan, known_feeds
+from bot.content.feeds.importing import FeedPlan, known_feeds
 
 SECONDS = 60  # how long one request may take
 MOST_SHOWN = 15  # lines of each kind, unless all are asked for

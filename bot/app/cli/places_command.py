@@ -7,7 +7,7 @@ import click
 
 from bot.app.settings import read_settings
 from bot.app.wiring import open_store
-from bot.content.postcode_import import PostcodeReport, import_postcodes
+from bot.content.postcodes.importing import PostcodeReport, import_postcodes
 from bot.skills.whereabouts import find_place
 
 

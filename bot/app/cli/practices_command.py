@@ -4,7 +4,7 @@ import click
 
 from bot.app.settings import read_settings
 from bot.app.wiring import open_store
-from bot.content.pack_tables import THEMES
+from bot.content.pack.tables import THEMES
 from bot.content.records import Practice
 from bot.skills.practices import find_practices
 

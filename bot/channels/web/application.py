@@ -18,7 +18,7 @@ from bot.channels.web.flood import MessageLimits
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.languages_asked import is_tag
 from bot.channels.web.open_api import open_api
-from bot.channels.web.open_referral import Lookups, open_referral_routes
+from bot.channels.web.open_referral.routes import Lookups, open_referral_routes
 from bot.channels.web.phrases import page_texts
 from bot.channels.web.practices import practice_routes
 from bot.channels.web.problems import Problem, ProblemAnswers, language_of

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from bot.content import feed_models, postcode_models  # noqa: F401 - their tables must be known before they are compared
 from bot.content.models import Base
 
 context.configure(

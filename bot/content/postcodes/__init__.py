@@ -1,0 +1,1 @@
+"""All postcodes of Great Britain, where an operator imported them: files in, positions out."""
