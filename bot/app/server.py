@@ -17,10 +17,9 @@ import uvicorn
 
 from bot.app.model_watch import ModelWatch
 from bot.app.settings import Settings
-from bot.app.wiring import build_desk, fitting_model, open_store
+from bot.app.wiring import build_desk, feed_lookups, fitting_model, open_store
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.application import create_web
-from bot.channels.web.open_referral.routes import Lookups
 from bot.content.store import Store
 from bot.dialogue.front_desk import FrontDesk
 from bot.errors import ChannelAway, ChannelError, StoreError
@@ -133,7 +132,7 @@ def _web_server(settings: Settings, desk: FrontDesk, store: Store) -> _WebServer
         version=importlib.metadata.version("orientation-desk"),
         messages_per_minute=settings.messages_a_minute,
         content=store.content,
-        lookups=Lookups(modified=store.services_modified),
+        lookups=feed_lookups(store),
     )
     return _WebServer(
         uvicorn.Config(

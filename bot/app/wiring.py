@@ -5,7 +5,9 @@ from pathlib import Path
 
 from bot.app.model_watch import ModelWatch
 from bot.app.settings import Settings
+from bot.channels.web.open_referral.routes import Lookups
 from bot.content.safety_texts import load_safety
+from bot.content.search.index import IndexQuery
 from bot.content.store import Store
 from bot.dialogue.basic_help import VERDICTS, basic_languages
 from bot.dialogue.engine import DialogueEngine
@@ -13,6 +15,9 @@ from bot.dialogue.front_desk import FrontDesk
 from bot.dialogue.training import model_state
 from bot.errors import ModelError
 from bot.skills.phrases import Phrases
+from bot.skills.whereabouts import find_place
+
+FOUND_AT_MOST = 1000  # services that a search of the open data feed gives
 
 
 def open_store(settings: Settings) -> Store:
@@ -74,3 +79,17 @@ def watch_models(settings: Settings, desk: FrontDesk, model: Path, say: Callable
         desk.engine = engine
 
     return ModelWatch(settings.home, settings.models, model, lambda path: load_engine(desk, path), put, say)
+
+
+def feed_lookups(store: Store) -> Lookups:
+    """What the open data feed asks of the rest of the desk."""
+
+    def locate(text: str) -> tuple[float, float] | None:
+        place = find_place(text, store.content().gazetteer, store.postcode)
+        return (place.latitude, place.longitude) if place else None
+
+    def search(words: str) -> list[str]:
+        found = store.find_services(IndexQuery(words=words, limit=FOUND_AT_MOST))
+        return [one.service_id for one in sorted(found, key=lambda one: -one.words)]
+
+    return Lookups(locate, search, store.services_modified)

@@ -12,7 +12,7 @@ from bot.content.packs import export_file, export_pack, import_pack, plan_import
 from bot.content.store import Store
 from bot.errors import ContentError
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture

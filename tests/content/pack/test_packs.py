@@ -18,7 +18,7 @@ from bot.content.revision import raise_revision
 from bot.content.store import Store
 from bot.errors import ContentConflict, ContentError, StoreError
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def change(store: Store, statement: str, **values) -> None:

@@ -16,7 +16,7 @@ from bot.content.postcodes.files import CODE_POINT, LONGEST_LINE, ONS
 from bot.content.postcodes.importing import STEP, import_postcodes
 from bot.errors import ContentError
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 # Metres on the grid, and the degrees that Ordnance Survey's exact transformation (OSTN15, by convertbng 1.0) makes of them:

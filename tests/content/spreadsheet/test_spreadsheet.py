@@ -19,7 +19,7 @@ from bot.content.store import Store
 from bot.errors import ContentError
 from tests.content.spreadsheet.workbook_parts import parts, write
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 nasty = st.sampled_from(
     ["0121", "007", "=1+1", "+44 20", "-5", "@a", "'", "''", "'=x", "\tx", "a\nb", '"q"', "_x0041_", "_x005F_x0041_"]
