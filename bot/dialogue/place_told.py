@@ -11,10 +11,11 @@ from bot.content.store import Store
 from bot.dialogue.memory import HERE
 from bot.errors import StoreError
 from bot.skills.needs import words_in
-from bot.skills.whereabouts import Whereabouts, distance_miles, find_place, outcode_nearest
+from bot.skills.whereabouts import Whereabouts, find_place, outcode_nearest
 
 OTHER_WORDS = 2  # beside its place, in a message that tells nothing else: "I am in Foleshill" has more, "near CV6" one
-CITY_WITHIN_MILES = 7.0  # from the middle of a city; the three cities are 13 and more apart
+# From the middle of a city. Further out live people of other councils (Walsall, Smethwick), for whom its doors are wrong.
+CITY_WITHIN_MILES = 3.0
 SHARED_EXACTNESS = 100  # metres; a telephone in a house seldom knows better
 OWN_PLACE = ("postcode", "sector", "outcode")  # who writes one means where they are; a district may only be asked about
 
@@ -42,8 +43,8 @@ class PlaceTold:
             place = await asyncio.to_thread(find_place, text, content.gazetteer, self._store.postcode)
         except StoreError:
             return Told()
-        if place is None or not place.outcode:
-            return Told()
+        if place is None or not place.outcode or place.name in {city.name for city in content.cities.values()}:
+            return Told()  # a city as a whole is no place to measure from; the front desk knows it as a city
         alone = words_in(text) <= words_in(place.name) + OTHER_WORDS
         return Told(self._slots(content, place), alone, alone or place.kind in OWN_PLACE)
 
@@ -68,10 +69,6 @@ class PlaceTold:
         towns = {town.name: town for town in content.gazetteer if town.kind == "town"}
         for city in content.cities.values():
             middle = towns.get(city.name)
-            if middle and _miles(place, middle) <= CITY_WITHIN_MILES:
+            if middle and place.miles_to(middle.latitude, middle.longitude) <= CITY_WITHIN_MILES:
                 slots["city"] = city.id
         return slots
-
-
-def _miles(place: Whereabouts, other: Any) -> float:
-    return distance_miles(place.latitude, place.longitude, other.latitude, other.longitude)

@@ -86,7 +86,7 @@ class ReplyWriter:
     def services(self, answer: Answer) -> tuple[list[Service], list[LeftOut]]:
         """The services of an answer, best first, and those left out because they are surely not for the person."""
         kept, left_out = for_person(services_for(self.content, answer, self.city), self.audience)
-        near = near_before_far(kept, self.city, self.cards.miles)
+        near = near_before_far(kept, self.city, self._miles)
         return sorted(near, key=lambda service: self.cards.is_expired(service.provenance)), left_out
 
     def others(self, answer: Answer) -> list[Service]:
@@ -94,7 +94,16 @@ class ReplyWriter:
         listed = {service.id for service in services_for(self.content, answer, self.city)}
         topic = services_on_topic(self.content, answer.topic, self.city)
         kept, _ = for_person((service for service in topic if service.id not in listed), self.audience)
-        return near_before_far(kept, self.city, self.cards.miles)
+        return near_before_far(kept, self.city, self._miles)
+
+    def _miles(self, service: Service) -> float | None:
+        """How far a service is; of one without a place that works in single cities only, how far the nearest of them."""
+        known = self.cards.miles(service)
+        if known is not None or self.place is None or not set(service.areas) <= set(self.content.cities):
+            return known
+        names = {self.content.cities[area].name for area in service.areas}
+        towns = (town for town in self.content.gazetteer if town.kind == "town" and town.name in names)
+        return min((self.place.miles_to(town.latitude, town.longitude) for town in towns), default=None)
 
     def card(self, service: Service) -> Card:
         """A service as a card."""

@@ -13,7 +13,7 @@ from bot.skills.freshness import State, freshness, freshness_words
 from bot.skills.opening_hours import state
 from bot.skills.opening_words import sentence
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
-from bot.skills.whereabouts import Whereabouts, distance_miles, distance_words
+from bot.skills.whereabouts import Whereabouts, distance_words
 
 IN_HOW_TO_GET_IN = ("referral", "registration", "appointment", "walk_in", "no_referral")
 
@@ -124,9 +124,8 @@ class ServiceCards:
         """The miles, as the crow flies, to the nearest place of a service; None where either end is not known."""
         if self.near is None:
             return None
-        here = (self.near.latitude, self.near.longitude)
         known = (place for place in service.places if place.latitude is not None)
-        return min((distance_miles(*here, place.latitude, place.longitude) for place in known), default=None)
+        return min((self.near.miles_to(place.latitude, place.longitude) for place in known), default=None)
 
     def _who_rows(self, service: Service) -> list[tuple[str, str]]:
         """Who may come, in the person's language; the source's own words are English and say more."""

@@ -36,6 +36,10 @@ class Whereabouts:
     outcode: str = ""
     exactness: int = 0
 
+    def miles_to(self, latitude: float, longitude: float) -> float:
+        """Miles as the crow flies to a point in degrees."""
+        return distance_miles(self.latitude, self.longitude, latitude, longitude)
+
 
 def outcode_named(outcode: str | None, gazetteer: Iterable[GazetteerPlace]) -> Whereabouts | None:
     """The place of an outcode such as "CV1"; None where it is not known."""

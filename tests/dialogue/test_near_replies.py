@@ -81,3 +81,15 @@ def test_the_question_for_the_place_promises_to_keep_only_half_a_postcode(near):
 def test_in_an_answer_the_nearer_come_first_within_their_reach(near):
     reply = near(city="coventry", outcode="CV1").write.answer(ANSWER)
     assert shown(reply) == ["near", "far", "line"]
+
+
+def test_far_from_all_cities_a_council_that_is_only_a_telephone_number_does_not_come_first(near):
+    town = GazetteerPlace("wolverhampton", "town", "Wolverhampton", 52.5866, -2.1288)
+    office = Service("office", "Office", "O", areas=("wolverhampton",))
+    writer = near(
+        outcode="CV1",
+        services={"near": NEAR, "office": office},
+        cities={"wolverhampton": City("wolverhampton", "Wolverhampton")},
+        gazetteer=(CV1, town),
+    ).write
+    assert shown(writer.answer(replace(ANSWER, services=("office", "near")))) == ["near", "office"]

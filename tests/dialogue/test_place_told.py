@@ -55,9 +55,17 @@ def test_a_district_in_a_question_counts_for_that_question_only(told):
     assert found.slots["city"] == "birmingham" and not found.lasting
 
 
-@pytest.mark.parametrize("text", ["I need a doctor", "B1 level English", "call me at 4 pm", ""])
+@pytest.mark.parametrize(
+    "text", ["I need a doctor", "B1 level English", "call me at 4 pm", "Coventry", "I live in Birmingham", ""]
+)
 def test_a_message_without_a_place_tells_none(told, text):
     assert told(text).slots == {}
+
+
+@pytest.mark.parametrize("text", ["Walsall", "Dudley", "West Bromwich", "B70"])
+def test_who_lives_in_another_council_is_not_put_into_one_of_the_cities(told, text):
+    found = told(text)
+    assert found.slots["outcode"] and "city" not in found.slots
 
 
 def test_a_shared_position_is_rounded_and_never_written(say, store, tmp_path):
