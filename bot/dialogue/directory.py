@@ -128,8 +128,13 @@ class Directory:
         if not found.hits:
             sorry = writer.people(_("I found no place for this. These people can help:"), "services")
             return replace(sorry, buttons=(again, *sorry.buttons))
-        text = _("None in your city. These may help too:") if "city" in found.widened else _("I found these:")
-        cards = tuple(writer.cards.card(hit.service, hit.reasons) for hit in found.hits)
+        text = (
+            _("I found these:") if "WORDS" in found.hits[0].reasons else _("I am not sure. Perhaps one of these helps:")
+        )
+        text = _("None in your city. These may help too:") if "city" in found.widened else text
+        untold = () if sure else ("MEANING",)
+        reasons = ([code for code in hit.reasons if code not in untold] for hit in found.hits)
+        cards = tuple(writer.cards.card(hit.service, tuple(why)) for hit, why in zip(found.hits, reasons, strict=True))
         notes = writer.left_out([each for each in found.left_out if each.reason == "audience"])
         return writer.reply("services", text, cards=cards, notes=notes, buttons=(again, *writer.way_on()))
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.content.records import Content
@@ -32,6 +33,7 @@ from bot.dialogue.language_choice import (
 from bot.dialogue.memory import Memories, Memory
 from bot.dialogue.menu_engine import MenuEngine
 from bot.dialogue.messages import Button, Incoming, Reply, Turn
+from bot.dialogue.near_replies import NearWriter
 from bot.dialogue.place_told import PlaceTold, Told
 from bot.dialogue.replies import ReplyWriter, emergency_reply, soft_reply
 from bot.dialogue.reporting import KINDS as REPORT_BUTTONS
@@ -57,6 +59,8 @@ TROUBLE = (
     "Please try again in a few minutes. In danger, call {emergency}."
 )
 NEAR, CITIES = button_id("near"), button_id("cities")
+# What a person may always ask for, also where they were asked what to look for.
+OBEYED = ("forget_me", "change_language", "change_city", "talk_to_human", "not_safe", "greet", "thanks", "goodbye")
 NO_CONTENT = Content(0, {}, {}, {}, {})
 OUTCOMES = {
     "nlu_fallback": "choices",
@@ -158,44 +162,69 @@ class FrontDesk:
         language = known or language_for(guess, self.phrases, memory.language, incoming.language_hint)
         if len(text) > MAX_TEXT and not groups:
             raise InputRefused("This message is too long. Please write your question in a few sentences.")
-        told = await self.places.in_text(text)
-        slots = {**memory.slots, "language": language, **told.slots, **self._city_in(text)}
-        asked = Asked(incoming.conversation, text, slots=slots)
-        if not groups and not signs.worried and told.alone:
-            near = Asked(incoming.conversation, press=read_button(NEAR), slots=slots)
-            return await self._answer(near, await self._respond(near), guess, memory, False, told)
-        if not groups:
-            looking = memory.slots.get("pending") == FIND and not signs.worried
-            answered = await (self.directory.find(asked) if looking else self._respond(asked))
-            return await self._answer(asked, answered, guess, memory, signs.worried, told)
+        if groups:  # an alarm waits for no place
+            asked = Asked(
+                incoming.conversation, text, slots={**memory.slots, "language": language, **self._city_in(text)}
+            )
+        else:
+            told = await self.places.in_text(text)
+            asked = Asked(incoming.conversation, text, slots=self._slots(text, language, memory, told))
+            return await self._ordinary(asked, guess, memory, signs.worried, told)
         second = await self._second_opinion(asked)
         if second is not None and second.danger is not None and second.danger < doubt_below(guess, signs):
-            return await self._answer(asked, second, guess, memory, True, told)
+            return await self._answer(asked, second, guess, memory, True, Told())
         return await self._emergency(groups, asked, guess, memory, second)
+
+    def _slots(self, text: str, language: str, memory: Memory, told: Told) -> dict[str, Any]:
+        """What is known for this message: what is remembered, and the place or the city that it names."""
+        named = self._city_in(text)
+        elsewhere = {"outcode": None} if named and not told.slots else {}
+        return {**memory.slots, "language": language, **elsewhere, **told.slots, **named}
+
+    async def _ordinary(self, asked: Asked, guess: Guess, memory: Memory, worried: bool, told: Told) -> Turn:
+        """The turn of a message without words of danger: a place, what to look for, or a question for the engine."""
+        if (told.alone or told.unknown) and not worried:
+            near = Asked(asked.conversation, press=read_button(NEAR), slots=asked.slots)
+            answered = await self._respond(near)
+            if told.unknown:
+                answered = replace(answered, replies=(self._unknown_place(asked),))
+            return await self._answer(near, answered, guess, memory, False, told)
+        answered = await self._respond(asked)  # also where a place is looked for, because it may tell of danger
+        if memory.slots.get("pending") == FIND and not worried and answered.intent not in OBEYED:
+            found = await self.directory.find(asked)
+            urgent = any(reply.urgent for reply in answered.replies)
+            answered = answered if urgent else replace(found, danger=answered.danger, ranking=answered.ranking)
+        return await self._answer(asked, answered, guess, memory, worried, told)
+
+    def _unknown_place(self, asked: Asked) -> Reply:
+        writer = ReplyWriter(self._content(), self.phrases, asked.slots["language"])
+        return NearWriter(writer).ask(unknown=True)
 
     async def _answer(
         self, asked: Asked, answered: Answered, guess: Guess, memory: Memory, worried: bool, place: Told
     ) -> Turn:
         """The turn of an ordinary message: what is remembered of it, and what is added to the engine's replies."""
-        answered = self.reporting.offer(self.basic_help.limit(asked, answered, guess), memory.slots)
+        answered = self.basic_help.limit(asked, answered, guess)
+        outcome = self._outcome(answered)
+        answered = replace(answered, replies=await self.directory.add_named(asked, answered, outcome))
+        answered = self.reporting.offer(answered, memory.slots)
         before, language = memory.language, asked.slots["language"]
         chosen = answered.slots.get("language") or language
         # Answering one message in another language does not move the conversation to it, unless it was asked for.
         asked_for = answered.intent == "change_language" or chosen != language
         lasting = chosen if asked_for or before is None else before
-        outcome = self._outcome(answered)
         added, told = await self.unanswered.after(asked, answered, outcome, guess, worried)
         if answered.intent == "forget_me":
             await self._forget(asked.conversation)
         else:
             kept = {**answered.slots, **added, "language": lasting}
-            if not place.lasting:
+            if not place.lasting and answered.intent != "change_city":
                 kept["outcode"] = memory.slots.get("outcode")
-                if memory.slots.get("city") and answered.intent != "change_city":
+                if memory.slots.get("city"):
                     kept["city"] = memory.slots["city"]  # a city that is only mentioned counts for this answer
             written = await self._memories.remember(asked.conversation, kept, memory)
             told = await self.unanswered.told_if(written, added, told)
-        replies = await self.directory.add_named(asked, answered, outcome)
+        replies = answered.replies
         if before is not None and language != before and chosen == language and lasting == before:
             replies = with_way_back(replies, self.phrases, language, before)
         if guess.sure and not spoken_candidates(guess, self.phrases):

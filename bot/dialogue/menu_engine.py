@@ -63,17 +63,17 @@ class MenuEngine:
             case "languages":
                 return (writer.ask_language(),), {}
             case "city" if argument in content.cities:
-                there = replace(writer, city=argument)
-                return (NearWriter(there).near(current) if current else there.menu(about="change_city"),), {
-                    "city": argument
-                }
+                there = replace(writer, city=argument, outcode=None, here=None)
+                reply = NearWriter(there).near(current) if current else there.menu(about="change_city")
+                listed = {"shown": CARDS_AT_ONCE, "listed": "near"} if current else {}
+                return (reply,), {"city": argument, "outcode": None, **listed}
             case "cities":
                 return (writer.ask_city(),), {}
             case "near" | "open_now":
-                return (self._near(writer, current, asked.press.kind == "open_now"),), {}
+                reply = self._near(writer, current, asked.press.kind == "open_now")
+                return (reply,), {"shown": CARDS_AT_ONCE, "listed": asked.press.kind} if current else {}
             case "more" if current:
-                reply, shown = writer.more(current, asked.slots.get("shown") or CARDS_AT_ONCE)
-                return (reply,), {"shown": shown}
+                return self._more(writer, current, asked)
             case "find":
                 return (writer.ask_find(),), {"pending": FIND}
             case "forget":
@@ -87,6 +87,15 @@ class MenuEngine:
         return (writer.menu(),), {}
 
     @staticmethod
+    def _more(writer: ReplyWriter, current: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:
+        before, listed = asked.slots.get("shown") or CARDS_AT_ONCE, asked.slots.get("listed")
+        if listed:
+            reply = NearWriter(writer).near(current, listed == "open_now", before)
+            return (reply,), {"shown": before + CARDS_AT_ONCE}
+        reply, shown = writer.more(current, before)
+        return (reply,), {"shown": shown}
+
+    @staticmethod
     def _near(writer: ReplyWriter, current: Answer | None, open_now: bool) -> Reply:
         near = NearWriter(writer)
         if not writer.city and not writer.place:
@@ -97,7 +106,7 @@ class MenuEngine:
     def _answer(writer: ReplyWriter, answer: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:
         times = asked.slots.get("audience_asked") or 0
         question = writer.audience_question(answer, times)
-        slots = {"answer": answer.id, "shown": CARDS_AT_ONCE}
+        slots = {"answer": answer.id, "shown": CARDS_AT_ONCE, "listed": None}
         return (writer.answer(answer), *question), slots | ({"audience_asked": times + 1} if question else {})
 
     @staticmethod

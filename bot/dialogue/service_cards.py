@@ -80,6 +80,8 @@ class ServiceCards:
     def _warnings(self, provenance: Provenance) -> tuple[str, ...]:
         """How far not to trust a record: one line at most, because of two people read none."""
         _ = self._say
+        if not provenance.verified and provenance.checked_on and not self.is_expired(provenance):
+            return (_("This changes often. Call or look at the website before you go."),)
         if not provenance.verified:
             return (_("Not checked yet. Call or look at the website before you go."),)
         if self.is_expired(provenance):
@@ -109,6 +111,10 @@ class ServiceCards:
     def is_open(self, service: Service) -> bool:
         """Whether a service is surely open now."""
         return bool(state(service, self.moment).open)
+
+    def opens(self, service: Service) -> bool:
+        """Whether it is known when a service opens next."""
+        return state(service, self.moment).opens is not None
 
     def _news(self, service: Service) -> tuple[str, ...]:
         """Closures and messages that hold today, in the words of their editors."""

@@ -14,6 +14,7 @@ _BEFORE, _AFTER = rf"(?<![{_LETTER}0-9])", rf"(?![{_LETTER}0-9])"
 _POSTCODE = re.compile(rf"{_BEFORE}([A-Z]{{1,2}}[0-9][A-Z0-9]?)[\s-]*([0-9][A-BD-HJLNP-UW-Z]{{2}}){_AFTER}")
 _SECTOR = re.compile(rf"{_BEFORE}([A-Z]{{1,2}}[0-9][A-Z0-9]?)[ -]([0-9]){_AFTER}(?!\s*[%:.,/-]?[0-9])")
 _OUTCODE = re.compile(rf"{_BEFORE}([A-Z]{{1,2}}[0-9][A-Z0-9]?){_AFTER}")
+_HALF = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?|[0-9][A-Z]{2}|[0-9]|[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _ORDINAL = re.compile(r"1ST|2ND|3RD")
 _WORD = re.compile(r"\w+")
 
@@ -71,6 +72,16 @@ def codes_in(text: str, outcodes: Set[str]) -> list[Code]:
         or _matches(plain, _SECTOR, lambda match: match[1] in outcodes and _is_place(plain, match), "sector")
         or _matches(plain, _OUTCODE, lambda match: match[1] in outcodes and _is_place(plain, match), "outcode")
     )
+
+
+def has_postcode(text: str) -> bool:
+    """Whether a text has something written like a full postcode of the United Kingdom, known or not."""
+    return bool(_POSTCODE.search(_plain(text)))
+
+
+def is_part_of_code(word: str) -> bool:
+    """Whether a word may be half a postcode: "cv1", "5fx"."""
+    return bool(_HALF.fullmatch(_plain(word)))
 
 
 def _plain(text: str) -> str:

@@ -80,6 +80,11 @@ def test_a_service_that_is_called_by_name_is_shown_first(say):
     assert cards(say("English classes at CRMC"))[0] == "crmc-esol"
 
 
+def test_a_service_that_was_called_by_name_can_be_reported(say):
+    assert "wrong:" in [button.id for reply in say("CRMC phone number") for button in reply.buttons]
+    assert "no longer know" not in say(button="wrong:")[0].text
+
+
 def test_in_a_long_message_the_answer_stays_first(say):
     replies = say("my friend told me that CRMC did so much for her and now I wonder about many things here")
     assert replies[0].about != "services" and cards(replies)

@@ -41,9 +41,9 @@ def shown(reply):
     return [card.id for card in reply.cards]
 
 
-def test_with_a_place_the_nearest_come_first_and_what_has_no_place_is_left_to_the_answer(near):
+def test_with_a_place_the_nearest_come_first_and_what_has_no_place_follows(near):
     reply = near(outcode="CV1").near(ANSWER)
-    assert reply.text == "Near CV1, the nearest first:" and shown(reply) == ["near", "far"]
+    assert reply.text == "Near CV1, the nearest first:" and shown(reply) == ["near", "far", "line"]
 
 
 def test_without_a_place_those_of_the_city_are_shown(near):
@@ -60,6 +60,19 @@ def test_where_nothing_is_open_it_says_so_and_shows_when_they_open(near):
     writer = near(outcode="CV1", services={"near": NEAR})
     reply = writer.near(replace(ANSWER, services=("near",)), open_now=True)
     assert reply.text.startswith("I know none that is open now") and shown(reply) == ["near"]
+
+
+def test_the_answers_own_services_come_before_others_on_its_topic_that_are_nearer(near):
+    other = replace(NEAR, id="other", topics=("health",))
+    writer = near(outcode="CV1", services={"far": FAR, "line": LINE, "other": other})
+    assert shown(writer.near(replace(ANSWER, services=("far", "line")))) == ["far", "line", "other"]
+
+
+def test_open_later_is_only_said_of_those_that_are_known_to_open(near):
+    unknown = replace(NEAR, schedules=())
+    writer = near(outcode="CV1", services={"near": unknown})
+    reply = writer.near(replace(ANSWER, services=("near",)), open_now=True)
+    assert "open later" not in reply.text and shown(reply) == ["near"]
 
 
 def test_where_nothing_is_near_the_answers_own_services_are_shown_and_it_is_told(near):

@@ -65,7 +65,52 @@ def test_a_message_without_a_place_tells_none(told, text):
 @pytest.mark.parametrize("text", ["Walsall", "Dudley", "West Bromwich", "B70"])
 def test_who_lives_in_another_council_is_not_put_into_one_of_the_cities(told, text):
     found = told(text)
-    assert found.slots["outcode"] and "city" not in found.slots
+    assert found.slots["outcode"] and found.slots["city"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["beaten in Foleshill", "he hit me CV6", "homeless in Foleshill", "deported from Foleshill", "food bank Foleshill"],
+)
+def test_a_need_beside_a_place_is_read_and_not_taken_for_a_place_alone(told, text):
+    found = told(text)
+    assert found.slots["outcode"] == "CV6" and not found.alone
+
+
+@pytest.mark.parametrize("text", ["my grade is B10", "b17 visa", "need help with cv1 letter", "section 21 b8"])
+def test_what_only_looks_like_a_postcode_is_not_kept(told, text):
+    assert not told(text).lasting
+
+
+def test_a_postcode_that_is_not_known_is_told(say):
+    assert "I do not know this postcode" in say("SW1A 1AA").replies[0].text
+
+
+def test_choosing_a_city_forgets_the_place_and_a_place_elsewhere_forgets_the_city(say, store):
+    say("CV6")
+    say(button="city:wolverhampton")
+    assert store.read_conversation("one").city == "wolverhampton"
+    assert "outcode" not in store.read_conversation("one").slots
+    say("Walsall")
+    assert store.read_conversation("one").city is None
+
+
+def test_more_after_near_me_goes_on_with_what_is_near(say):
+    say(button="answer:money/no_food_today")
+    first = say("CV1").replies[0].cards
+    second = say(button="more:").replies[0].cards
+    assert second and not {card.id for card in first} & {card.id for card in second}
+
+
+def test_an_alarm_waits_for_no_place(phrases, safety, store):
+    class Slow(Store):
+        def postcode(self, text):
+            raise AssertionError("looked for a place during an alarm")
+
+    with Slow(str(store.engine.url)) as slow:
+        desk = FrontDesk(slow, phrases, safety)
+        turn = asyncio.run(desk.handle(Incoming("one", "he is going to kill me, CV1 5FX")))
+    assert turn.outcome == "emergency"
 
 
 def test_a_shared_position_is_rounded_and_never_written(say, store, tmp_path):

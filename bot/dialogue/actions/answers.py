@@ -46,7 +46,12 @@ class ActionMore(DeskAction):
         if not found:
             request.utter(request.write.menu())
             return {}
-        reply, shown = request.write.more(found[0], request.slot("shown") or CARDS_AT_ONCE)
+        before = request.slot("shown") or CARDS_AT_ONCE
+        if request.slot("listed"):
+            open_now = request.slot("listed") == "open_now"
+            request.utter(NearWriter(request.write).near(found[0], open_now, before))
+            return {"shown": before + CARDS_AT_ONCE}
+        reply, shown = request.write.more(found[0], before)
         request.utter(reply)
         return {"shown": shown}
 
@@ -62,8 +67,12 @@ class ActionNearMe(DeskAction):
             request.utter(near.ask())
             return {"pending": "near"}
         found = request.answers([request.slot("answer")])
-        request.utter(near.near(found[0], request.intent == "open_now") if found else near.kept())
-        return {"pending": None}
+        if not found:
+            request.utter(near.kept())
+            return {"pending": None}
+        open_now = request.intent == "open_now"
+        request.utter(near.near(found[0], open_now))
+        return {"pending": None, "shown": CARDS_AT_ONCE, "listed": "open_now" if open_now else "near"}
 
 
 def show_two_needs(request: Request) -> dict[str, Any]:
@@ -103,6 +112,7 @@ def show(request: Request, answer: Answer, also: list[Answer], clear: bool) -> d
     twins = [key for key, share in others if share >= TWIN_FROM and topic_of(key) == answer.topic]
     request.utter(_with_twin(request, request.write, reply, answer, twins))
     slots = {"answer": answer.id, "shown": CARDS_AT_ONCE, "candidates": candidates, "twins": twins, "pending": None}
+    slots |= {"listed": None}
     return slots | ask_audience(request, request.write, answer)
 
 
@@ -111,7 +121,7 @@ def show_again(request: Request, answer: Answer, write: ReplyWriter, text: str =
     reply = write.answer(answer)
     reply = replace(reply, text=" ".join(filter(None, (text, reply.text))))
     request.utter(_with_twin(request, write, reply, answer, request.slot("twins") or []))
-    return {"shown": CARDS_AT_ONCE}
+    return {"shown": CARDS_AT_ONCE, "listed": None}
 
 
 def ask_audience(request: Request, write: ReplyWriter, answer: Answer) -> dict[str, Any]:
