@@ -128,9 +128,8 @@ class Directory:
         if not found.hits:
             sorry = writer.people(_("I found no place for this. These people can help:"), "services")
             return replace(sorry, buttons=(again, *sorry.buttons))
-        text = (
-            _("I found these:") if "WORDS" in found.hits[0].reasons else _("I am not sure. Perhaps one of these helps:")
-        )
+        sure = "WORDS" in found.hits[0].reasons  # by meaning alone something is always nearest
+        text = _("I found these:") if sure else _("I am not sure. Perhaps one of these helps:")
         text = _("None in your city. These may help too:") if "city" in found.widened else text
         untold = () if sure else ("MEANING",)
         reasons = ([code for code in hit.reasons if code not in untold] for hit in found.hits)
