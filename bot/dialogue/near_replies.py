@@ -33,7 +33,7 @@ class NearWriter:
 
     def near(self, answer: Answer, open_now: bool = False, first: int = 0) -> Reply:
         """The services of an answer near the person, those with a map point first and the nearest of them before the
-        others; then what else there is on its topic. open_now: only those that are surely open at this moment.
+        others; then what else there is on its topic. open_now: only those that are surely open or answer the phone.
         first: the number of services shown before."""
         _ = self.write.phrases.speaker(self.write.language)
         here = self.here(answer, open_now)
@@ -66,7 +66,7 @@ class NearWriter:
             near = [*self._by_distance(own), *(each for each in own if self.write.cards.miles(each) is None)]
             far = [each for each in own if each not in near]
             found = [*near, *self._by_distance(others), *far]
-        return [service for service in found if self.write.cards.is_open(service)] if open_now else found
+        return [service for service in found if self.write.cards.answers_now(service)] if open_now else found
 
     def _by_distance(self, services: list[Service]) -> list[Service]:
         """Those with a map point that is not far, the nearest first."""

@@ -105,12 +105,13 @@ class ServiceCards:
     def _now(self, service: Service) -> str:
         """Whether it is open now; "" where no machine can tell."""
         now = state(service, self.moment)
-        known = now.open is not None or now.closed_by or now.closed_for_now or now.bank_holiday
+        known = now.open is not None or now.closed_by or now.closed_for_now or now.bank_holiday or now.other_number
         return sentence(now, self.moment, self.phrases, self.language) if known else ""
 
-    def is_open(self, service: Service) -> bool:
-        """Whether a service is surely open now."""
-        return bool(state(service, self.moment).open)
+    def answers_now(self, service: Service) -> bool:
+        """Whether it is surely open now, or has a number for the times when it is not."""
+        now = state(service, self.moment)
+        return bool(now.open or now.other_number)
 
     def opens(self, service: Service) -> bool:
         """Whether it is known when a service opens next."""
@@ -196,6 +197,8 @@ class ServiceCards:
     def _phone_label(self, phone: Phone) -> str:
         _ = self._say
         label = phone.description or _("Phone")
+        if label == "Other times":  # the one description that the desk gives a meaning to; opening_hours.py
+            label = _("Other times")
         free = _("free call")
         return f"{label} ({free})" if phone.free else label
 

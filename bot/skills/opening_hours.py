@@ -3,21 +3,25 @@
 Moments come in and go out as aware datetimes; a service is open when a clock on a wall in England reads so.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.content.records import Notice, Service
+from bot.content.records import Notice, Phone, Service
 from bot.skills.opening_spans import DAY, Span, in_force, is_always, is_bank_holiday, is_readable, spans
 
 LOOK_AHEAD = 14  # days
 EVENING = time(17, 30)
+# How the description of a number begins that is for the times at which the office is closed: "Other times (under 18)".
+_OTHER_TIMES = re.compile(r"(?:other times|out[ -]of[ -]hours)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class OpenState:
-    """What is known at one moment. `open`: None where nobody can tell, as on a bank holiday of which nothing is said.
+    """What is known at one moment. `open`: None where nobody can tell, as on a bank holiday of which nothing is said,
+    and where the office is closed but has a number for other times: somebody may well answer there.
 
     until: when it closes; None: never, not within 14 days, or it is not open. opens: the next opening that is sure,
     within 14 days; None where it is open. always: 24 hours, every day. doubtful: the source's times are shaky.
@@ -34,11 +38,23 @@ class OpenState:
     messages: tuple[Notice, ...] = ()  # those in force today
     for_people: tuple[str, ...] = ()  # times in words that no machine can read
     closed_for_now: bool = False  # by its status, without a day on which it ends
+    other_number: bool = False  # it has a number for the times at which its office is closed
+    office_closed: bool = False  # surely closed by its times or a closure, but for that number
 
 
 def london() -> ZoneInfo:
     """The time zone of the clocks on the walls; a function, because naming it reads a file."""
     return ZoneInfo("Europe/London")
+
+
+def is_for_other_times(phone: Phone) -> bool:
+    """Whether the number is for the times at which the office is closed, by the first words of its description."""
+    return bool(_OTHER_TIMES.match(phone.description))
+
+
+def has_other_number(service: Service) -> bool:
+    """Whether there is a number to call while the office is closed. None counts while the whole service is closed."""
+    return not _is_shut(service) and any(map(is_for_other_times, service.phones))
 
 
 def state(service: Service, at: datetime) -> OpenState:
@@ -52,8 +68,10 @@ def state(service: Service, at: datetime) -> OpenState:
     unread = tuple(schedule.text for schedule in present if not is_readable(schedule))
     if is_open is False and (unread or not service.schedules) and not closed_by and not _is_shut(service):
         is_open = None  # it may be open at a time that only people can read
+    other_number = has_other_number(service)
+    office_closed = is_open is False and other_number
     return OpenState(
-        open=is_open,
+        open=None if office_closed else is_open,
         until=until,
         opens=opens,
         call_first=any(schedule.call_first for schedule in present),
@@ -64,14 +82,9 @@ def state(service: Service, at: datetime) -> OpenState:
         messages=tuple(notice for notice in service.notices if notice.kind == "message" and _holds(notice, day)),
         for_people=unread,
         closed_for_now=_is_shut(service),
+        other_number=other_number,
+        office_closed=office_closed,
     )
-
-
-def opens_next(service: Service, after: datetime) -> datetime | None:
-    """The next sure opening that begins later than `after`; None within 14 days, or where nobody can tell."""
-    wall = _wall(after)
-    start = next((block.start for block in _blocks(service, wall.date()) if block.start > wall), None)
-    return start and _moment(start, after)
 
 
 def open_on(service: Service, day: date) -> bool:

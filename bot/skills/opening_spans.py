@@ -13,6 +13,7 @@ from dateutil.rrule import rrule, rrulestr
 from holidays import country_holidays
 from opening_hours import OpeningHours, ParserError, State
 
+from bot.content import field_rules
 from bot.content.records import Schedule
 
 DAY = timedelta(days=1)
@@ -22,7 +23,7 @@ FREQUENCIES = ("WEEKLY", "MONTHLY", "ONCE")  # those of the content pack, and a 
 REMEMBERED = 1 << 16  # days of schedules; one entry is a few hundred bytes
 
 _QUOTED_OR_HOLIDAY = re.compile(r'"[^"]*"|\bPH\b')
-_QUOTED_OR_TIMES = re.compile(r'"[^"]*"|\b(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})\b')
+_QUOTED_OR_TIMES = re.compile(r'"[^"]*"|\b(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\b')
 _NAMED_DAY = "Mo|Tu|We|Th|Fr|Sa|Su"
 # School holidays, days before and after holidays, a holiday that is also a named weekday, and an open end: the library
 # reads these, but as something else than they mean, or it has no calendar for them.
@@ -77,7 +78,8 @@ def spans(schedule: Schedule, day: date) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_readable_text(text: str) -> bool:
-    if _MISREAD.search(re.sub(r'"[^"]*"', "", text)):
+    """What the pack refuses is not read here either: texts from elsewhere did not pass its rules."""
+    if field_rules.opening_hours(text) or _MISREAD.search(re.sub(r'"[^"]*"', "", text)):
         return False
     try:
         _expressions(text, "PH")
@@ -163,6 +165,8 @@ def _rule_parts(schedule: Schedule) -> RuleParts | None:
         return None
     try:
         opens, closes = time.fromisoformat(schedule.opens_at), time.fromisoformat(schedule.closes_at)
+        if opens == closes:  # for no time, or until the next day: nobody knows
+            return None
         parts = freq, interval, schedule.byday, schedule.bymonthday, start, opens, closes
         return parts if freq == "ONCE" or _rule(parts, start or date(2026, 1, 1)) else None
     except ValueError:

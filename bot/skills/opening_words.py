@@ -23,7 +23,10 @@ def sentence(state: OpenState, at: datetime, phrases: Phrases, language: str) ->
     """For example "Open now, until 16:30." `at`: the moment that `state` is about."""
     _ = phrases.speaker(language)
     if state.closed_by or state.closed_for_now:
-        return _closed(state, phrases, language)
+        closed = _closed(state, phrases, language)
+        return f"{closed} " + _("Call the number for other times.") if state.other_number else closed
+    if state.other_number and not state.open:
+        return _other_number(state, phrases, language)
     if state.bank_holiday and not state.open:
         return _("Today is a bank holiday: it may be closed. Contact them first.")
     if state.open is None and state.for_people:
@@ -31,7 +34,7 @@ def sentence(state: OpenState, at: datetime, phrases: Phrases, language: str) ->
     if state.open is None:
         return _("I do not know when it is open. Contact them first.")
     first = _open(state, at, phrases, language) if state.open else _opens(state, at, phrases, language)
-    if state.doubtful:
+    if state.doubtful and not state.always:  # those of day and night are put in doubt by "should"
         return f"{first} " + _("The times may be wrong. Contact them first.")
     return f"{first} " + _("Call first.") if state.call_first else first
 
@@ -53,8 +56,18 @@ def _closed(state: OpenState, phrases: Phrases, language: str) -> str:
     return _("Closed for now.")
 
 
+def _other_number(state: OpenState, phrases: Phrases, language: str) -> str:
+    """Whom to call comes before all else: it may be night, and the reader without a bed."""
+    _ = phrases.speaker(language)
+    if state.office_closed and not state.doubtful:
+        return _("The office is closed now. Call the number for other times.")
+    return _("The office may be closed now. If it is, call the number for other times.")
+
+
 def _open(state: OpenState, at: datetime, phrases: Phrases, language: str) -> str:
     _ = phrases.speaker(language)
+    if state.always and state.doubtful:
+        return _("It should be open all day, every day.")
     if state.always:
         return _("Open all day, every day.")
     if state.until is None:

@@ -1,4 +1,4 @@
-"""Which city of the desk a message names. No postcodes or positions yet, and no database."""
+"""Which city of the desk a message names. Postcodes, other towns and positions are in whereabouts.py."""
 
 import difflib
 import re

@@ -39,7 +39,7 @@ def near_before_far(
     miles: how far a service is; None where that is not known, which counts as near: people can call it. Differences of
     less than a mile leave the editors' order.
     """
-    reach = {city: 0, REGION: 1, NATIONAL: 2}
+    reach = {city: 0, REGION: 1, NATIONAL: 2} if city else {}
 
     def key(service: Service) -> tuple[int, int]:
         return min((reach.get(area, 0) for area in service.areas), default=0), int(miles(service) or 0)

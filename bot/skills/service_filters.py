@@ -5,7 +5,7 @@ from enum import Enum
 
 from bot.content.records import Service
 from bot.content.search.rows import flags_of
-from bot.skills.opening_hours import london, open_in_evening, open_on, state
+from bot.skills.opening_hours import has_other_number, london, open_in_evening, open_on, state
 from bot.skills.opening_spans import in_force, is_readable
 
 WEEK = 7  # days in which an evening opening is looked for
@@ -47,6 +47,8 @@ def _opens(service: Service, wanted: Filter, at: datetime) -> bool | None:
         return True
     if service.status == "temporarily closed":
         return False
+    if has_other_number(service):  # nobody is sent away from a number that answers when the office is closed
+        return None
     present = [schedule for schedule in service.schedules if in_force(schedule, day)]
     readable = bool(present) and all(map(is_readable, present))
     return False if readable and not any(schedule.doubtful for schedule in present) else None

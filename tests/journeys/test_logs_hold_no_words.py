@@ -137,4 +137,5 @@ def test_a_conversation_that_goes_on_keeps_only_language_city_and_ids(own_desk, 
     with Store(f"sqlite:///{data / 'desk.db'}") as store:
         kept = store.read_conversation("kept-conversation")
     assert (kept.language, kept.city) == ("en", "coventry")
-    assert set(kept.slots) <= {"answer", "topic", "shown", "candidates", "twins", "pending", "audience_asked"}
+    ids = {"answer", "topic", "shown", "listed", "candidates", "twins", "pending", "audience_asked", "on_screen"}
+    assert set(kept.slots) <= ids

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.records import Notice, Schedule, Service
-from bot.skills.opening_hours import intervals, open_in_evening, open_on, opens_next, state
+from bot.content.records import Notice, Phone, Schedule, Service
+from bot.skills.opening_hours import intervals, is_for_other_times, open_in_evening, open_on, state
+from bot.skills.service_filters import Filter, fulfils
 
 LONDON = ZoneInfo("Europe/London")
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
@@ -23,6 +24,7 @@ BANK_HOLIDAYS = {
     date(2027, 1, 1),
 }
 START = datetime(2026, 1, 1, tzinfo=UTC)
+COUNCIL = (Phone("01902 556789"), Phone("01902 552999", description="Other times"))
 
 
 def service(*schedules: Schedule, **more) -> Service:
@@ -96,7 +98,7 @@ def openings(draw) -> tuple[tuple[int, int], ...]:
     found = [(edges[n], edges[n + 1]) for n in range(0, len(edges) - 1, 2)]
     if found and draw(st.booleans()):
         found[-1] = (found[-1][0], draw(st.sampled_from([97, 100, *range(104, 125, 4)])))
-        if found[-1][1] - found[-1][0] > 96 or found[-1][0] == 96:
+        if found[-1][1] - found[-1][0] >= 96 or found[-1][0] == 96:
             found.pop()
     return tuple(found)
 
@@ -169,7 +171,6 @@ def test_a_closing_time_is_told_and_lunch_is_closed():
 def test_the_next_opening_lies_beyond_the_weekend():
     found = hours("Mo-Fr 09:00-16:00")
     assert state(found, moment("2026-11-27 16:00")).opens == moment("2026-11-30 09:00")
-    assert opens_next(found, moment("2026-11-27 10:00")) == moment("2026-11-30 09:00")
 
 
 def test_several_schedules_of_a_service_count_together():
@@ -240,10 +241,34 @@ def test_times_for_people_beside_others_keep_it_from_being_surely_closed():
 
 @pytest.mark.parametrize(
     "text",
-    ["Mo-Fr 09:00-17:00; SH off", "PH Mo 09:00-10:00", "Mo 09:00-12:00; PH +1 day off", "Mo 09:00-12:00+", "bad"],
+    [
+        "Mo-Fr 09:00-17:00; SH off",
+        "PH Mo 09:00-10:00",
+        "Mo 09:00-12:00; PH +1 day off",
+        "Mo 09:00-12:00+",
+        "Mo-Fr sunrise-sunset",
+        "Mo (dawn+01:00)-23:00",
+        "Mo-Fr 10:00-10:00",
+        "Mo 9:00 - 09:00",
+        "Mo 00:00-00:00",
+        "bad",
+    ],
 )
 def test_what_would_be_misread_is_not_read(text):
     assert state(service(Schedule(text=text, opening_hours=text)), moment("2026-11-30 10:00")).open is None
+
+
+def test_a_rule_that_closes_when_it_opens_is_not_read():
+    found = service(Schedule(freq="WEEKLY", byday="MO", opens_at="10:00", closes_at="10:00"))
+    assert state(found, moment("2026-11-30 11:00")).open is None
+
+
+def test_the_sun_in_a_remark_is_no_time():
+    assert state(hours('Mo 10:00-12:00; Tu off "sunrise walk"'), moment("2026-11-30 11:00")).open is True
+
+
+def test_a_night_written_with_spaces_lasts_until_the_morning_of_a_day_that_is_off():
+    assert state(hours("Fr 20:00 - 08:00; Sa off"), moment("2026-11-28 07:00")).open is True
 
 
 PIECES = [
@@ -311,6 +336,54 @@ def test_a_message_is_shown_on_its_days_alone_and_closes_nothing():
 def test_a_service_that_is_temporarily_closed_is_closed():
     seen = state(hours("24/7", status="temporarily closed"), moment("2026-11-24 12:00"))
     assert (seen.open, seen.always, seen.opens, seen.closed_for_now) == (False, False, None, True)
+
+
+@pytest.mark.parametrize(
+    ("description", "is_one"),
+    [
+        ("Other times", True),
+        ("Other times (under 18)", True),
+        ("other times, and weekends", True),
+        ("Out-of-hours outreach line", True),
+        ("Out of hours", True),
+        ("Housing advice team", False),
+        ("For bookings, other times too", False),
+        ("", False),
+    ],
+)
+def test_a_number_for_other_times_is_known_by_how_its_description_begins(description, is_one):
+    assert is_for_other_times(Phone("111", description=description)) is is_one
+
+
+def test_an_office_with_a_number_for_other_times_is_never_told_to_be_closed():
+    found = hours("Mo-Fr 09:00-17:00", phones=COUNCIL)
+    night = state(found, moment("2026-11-24 02:00"))
+    assert (night.open, night.office_closed, night.opens) == (None, True, moment("2026-11-24 09:00"))
+    day = state(found, moment("2026-11-24 10:00"))
+    assert (day.open, day.office_closed, day.other_number) == (True, False, True)
+    assert state(hours("Mo-Fr 09:00-17:00", phones=COUNCIL[:1]), moment("2026-11-24 02:00")).open is False
+
+
+def test_an_office_with_a_number_for_other_times_stays_reachable_through_a_closure_but_not_when_all_is_shut():
+    closure = Notice("closed", "Christmas", date(2026, 12, 24), date(2027, 1, 3))
+    found = hours("Mo-Fr 09:00-17:00", phones=COUNCIL, notices=(closure,))
+    seen = state(found, moment("2026-12-29 10:00"))
+    assert (seen.open, seen.office_closed, seen.closed_by) == (None, True, closure)
+    shut = state(hours("Mo-Fr 09:00-17:00", phones=COUNCIL, status="temporarily closed"), moment("2026-11-24 10:00"))
+    assert (shut.open, shut.other_number, shut.closed_for_now) == (False, False, True)
+
+
+def test_an_office_whose_hours_only_people_can_read_is_not_called_closed_for_its_other_number():
+    found = service(Schedule(text="Office hours; other times 01902 552999"), phones=COUNCIL)
+    seen = state(found, moment("2026-11-24 02:00"))
+    assert (seen.open, seen.office_closed, seen.other_number) == (None, False, True)
+
+
+@pytest.mark.parametrize("wanted", [Filter.OPEN_NOW, Filter.OPEN_TODAY, Filter.EVENING])
+def test_no_wish_for_a_time_leaves_out_an_office_with_a_number_for_other_times(wanted):
+    saturday = moment("2026-11-28 20:00")
+    assert fulfils(hours("Mo-Fr 09:00-17:00", phones=COUNCIL), wanted, saturday) is None
+    assert fulfils(hours("Mo-Fr 09:00-17:00"), wanted, saturday) is False
 
 
 def test_doubt_and_call_first_are_passed_on():

@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.records import Notice, Schedule, Service
+from bot.content.records import Notice, Phone, Schedule, Service
 from bot.skills.opening_hours import state
 from bot.skills.opening_words import day_name, sentence, weekday_name
 from bot.skills.phrases import Phrases
 
 LONDON = ZoneInfo("Europe/London")
 OFFICE = Schedule(opening_hours="Mo-Th 09:00-16:30; Fr 09:00-12:00")
+NIGHT_LINE = (Phone("01902 556789"), Phone("01902 552999", description="Other times"))
+OFFICE_CLOSED = "The office is closed now. Call the number for other times."
+MAY_BE_CLOSED = "The office may be closed now. If it is, call the number for other times."
 
 
 def said(*schedules: Schedule, at: str, phrases: Phrases, language: str = "en", **more) -> str:
@@ -70,6 +73,42 @@ def test_shaky_times_are_said_to_be_shaky(phrases):
     shaky = Schedule(opening_hours="Mo 09:00-10:00", doubtful=True, call_first=True)
     words = said(shaky, at="2026-11-23 09:30", phrases=phrases)
     assert words == "Open now, until 10:00. The times may be wrong. Contact them first."
+
+
+def test_day_and_night_that_is_shaky_should_be_so(phrases):
+    shaky = Schedule(opening_hours="24/7", doubtful=True)
+    assert said(shaky, at="2026-11-23 03:00", phrases=phrases) == "It should be open all day, every day."
+    words = said(Schedule(opening_hours="24/7", doubtful=True, call_first=True), at="2026-11-23 03:00", phrases=phrases)
+    assert words == "It should be open all day, every day. Call first."
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-11-24 02:00", OFFICE_CLOSED),
+        ("2026-11-28 12:00", OFFICE_CLOSED),
+        ("2026-11-23 10:00", "Open now, until 16:30."),
+        ("2026-12-25 10:00", MAY_BE_CLOSED),
+        ("2026-12-25 20:00", OFFICE_CLOSED),
+    ],
+)
+def test_at_night_people_are_sent_to_the_number_for_other_times(phrases, at, words):
+    assert said(OFFICE, at=at, phrases=phrases, phones=NIGHT_LINE) == words
+
+
+@pytest.mark.parametrize(
+    "schedule", [Schedule(text="Office hours"), Schedule(opening_hours="Mo-Fr 09:00-17:00", doubtful=True)]
+)
+def test_hours_that_are_not_sure_say_that_the_office_may_be_closed(phrases, schedule):
+    assert said(schedule, at="2026-11-24 02:00", phrases=phrases, phones=NIGHT_LINE) == MAY_BE_CLOSED
+
+
+def test_a_closure_names_the_number_for_other_times_too(phrases):
+    closure = Notice("closed", "Christmas", date(2026, 12, 24), date(2027, 1, 3))
+    words = said(OFFICE, at="2026-12-29 10:00", phrases=phrases, notices=(closure,), phones=NIGHT_LINE)
+    assert words == "Closed until the end of 3 January. Call the number for other times."
+    words = said(OFFICE, at="2026-12-29 10:00", phrases=phrases, status="temporarily closed", phones=NIGHT_LINE)
+    assert words == "Closed for now."
 
 
 def test_call_first_is_said(phrases):

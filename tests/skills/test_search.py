@@ -3,7 +3,15 @@
 import pytest
 
 from bot.content.records import Answer, City, Content, Service
-from bot.skills.search import NATIONAL, REGION, in_reach, people_to_talk_to, services_for, services_on_topic
+from bot.skills.search import (
+    NATIONAL,
+    REGION,
+    in_reach,
+    near_before_far,
+    people_to_talk_to,
+    services_for,
+    services_on_topic,
+)
 
 
 def service(name: str, *areas: str, topics: tuple[str, ...] = ("health",)) -> Service:
@@ -89,3 +97,13 @@ def test_a_service_of_two_areas_counts_by_the_nearer():
         "near",
         "wide",
     ]
+
+
+def test_without_city_and_place_the_editors_order_stays():
+    assert near_before_far(SERVICES, None, lambda each: None) == SERVICES
+
+
+def test_the_nearer_come_first_within_their_reach_and_less_than_a_mile_changes_nothing():
+    miles = {"line": 0.0, "cov2": 2.9, "cov1": 2.1, "both": 0.5}
+    found = near_before_far([s for s in SERVICES if s.id in miles], "coventry", lambda each: miles[each.id])
+    assert ids(found) == ["both", "cov2", "cov1", "line"]
