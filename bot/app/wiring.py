@@ -17,8 +17,6 @@ from bot.errors import ModelError
 from bot.skills.phrases import Phrases
 from bot.skills.whereabouts import find_place
 
-FOUND_AT_MOST = 1000  # services that a search of the open data feed gives
-
 
 def open_store(settings: Settings) -> Store:
     """The migrated database. Raises StoreError."""
@@ -89,7 +87,8 @@ def feed_lookups(store: Store) -> Lookups:
         return (place.latitude, place.longitude) if place else None
 
     def search(words: str) -> list[str]:
-        found = store.find_services(IndexQuery(words=words, limit=FOUND_AT_MOST))
-        return [one.service_id for one in sorted(found, key=lambda one: -one.words)]
+        # All of them, because filters and pages come after; in one order, or a page could repeat what another had.
+        found = store.find_services(IndexQuery(words=words, limit=None))
+        return [one.service_id for one in sorted(found, key=lambda one: (-one.words, one.service_id))]
 
     return Lookups(locate, search, store.services_modified)

@@ -1,4 +1,4 @@
-"""Opening SQLite and PostgreSQL, and turning their errors into plain sentences. What is stored is in models.py."""
+"""Opening SQLite and PostgreSQL, and turning their errors into plain sentences. What is stored is in models/."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

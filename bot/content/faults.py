@@ -1,4 +1,4 @@
-"""A fault in the content pack, as people read it. What counts as a fault is in checks.py."""
+"""A fault in the content pack, as people read it. What counts as a fault is in pack/checks.py."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """What a single value of the pack may look like. Each rule takes a text and returns "" or what to do about it.
 
-Rules about several fields or several files are in checks.py.
+Rules about several fields or several files are in pack/checks.py.
 """
 
 import re
@@ -25,6 +25,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\.?")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _DAYS = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU))*")
+_REMARK = re.compile(r'"[^"]*"')  # within opening hours, for people alone
+_BY_THE_SUN = re.compile(r"\b(?:sunrise|sunset|dawn|dusk)\b", re.IGNORECASE)
+_NO_LENGTH = re.compile(r"\b0?(\d{1,2}:\d{2})\s*-\s*0?\1\b")  # 9:00-09:00
 _NO_PAGE = ("general knowledge", "third-party repository copy")
 
 
@@ -194,13 +197,19 @@ def month_days(text: str) -> str:
 
 
 def opening_hours(text: str) -> str:
-    """Times in OpenStreetMap's syntax."""
+    """Times in OpenStreetMap's syntax. Times by the sun are refused, and those that end when they begin: for these the
+    syntax means a whole day, and people who write them mean something else."""
     try:
         OpeningHours(text)
     except ParserError:
         return (
             f'"{text}" cannot be read as opening hours. Write it like "Mo-Fr 09:00-17:00; PH off", or empty this cell.'
         )
+    times = _REMARK.sub("", text)
+    if _BY_THE_SUN.search(times):
+        return f'"{text}" goes by the sun, which no machine here follows. Write hours, such as 09:00-17:00.'
+    if found := _NO_LENGTH.search(times):
+        return f'"{found[0]}" opens and closes at the same time. Write 00:00-24:00 where it is open all day and night.'
     return ""
 
 

@@ -4,11 +4,12 @@ What a person may press is decided in bot/dialogue/reporting.py.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.content.models import RecordReport
+from bot.content.retention import Retention
 from bot.errors import UnknownReport
 
 TABLE = RecordReport.__table__
@@ -17,6 +18,10 @@ OPEN_DAYS = 180  # days after which an open report is deleted: what nobody looke
 RESOLVED_DAYS = 30  # days after which a closed one is
 MOST = 5000  # reports kept; the oldest go first
 MOST_A_DAY = 20  # times that one record counts on one day: more is no more news, but may be somebody's mischief
+# New rows on one day, of all records together. Beyond it mischief could push the true reports of months out in a day or
+# two; so it takes weeks, and volunteers look once a month.
+MOST_NEW_A_DAY = 200
+RETENTION = Retention(TABLE, TABLE.c.reported_on, OPEN_DAYS, RESOLVED_DAYS, MOST)
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,11 @@ class KeptReport(Report):
 
 
 def add_report(connection: Connection, report: Report, today: date) -> bool:
-    """Keep a report, or count it where the same record was reported today for the same reason; False where the record
-    was reported so often today that no more is counted. Raises ValueError for a reason that does not exist."""
+    """Keep a report, or count it where the same record was reported today for the same reason.
+
+    False where no more is kept today: of this record, or, where it would be a new row, of all of them. Raises ValueError
+    for a reason that does not exist.
+    """
     if report.reason not in REASONS:
         raise ValueError(f"no such reason for a report: {report.reason!r}")
     of_record = (TABLE.c.table_name == report.table) & (TABLE.c.record_id == report.record_id)
@@ -61,6 +69,9 @@ def add_report(connection: Connection, report: Report, today: date) -> bool:
     same &= TABLE.c.text == report.text
     if connection.execute(update(TABLE).where(same).values(times=TABLE.c.times + 1)).rowcount:
         return True
+    new_today = select(func.count()).select_from(TABLE).where(TABLE.c.reported_on == today)
+    if connection.scalar(new_today) >= MOST_NEW_A_DAY:
+        return False
     connection.execute(
         insert(TABLE).values(
             reported_on=today,
@@ -73,7 +84,7 @@ def add_report(connection: Connection, report: Report, today: date) -> bool:
             times=1,
         )
     )
-    _delete_oldest(connection)
+    RETENTION.delete_oldest(connection)
     return True
 
 
@@ -102,14 +113,4 @@ def close_reports_of(connection: Connection, table: str, record_id: str, note: s
 
 def purge_reports(connection: Connection, today: date) -> int:
     """Delete what is kept long enough, and the oldest where there are too many; returns how many."""
-    old = TABLE.c.resolved_on.is_(None) & (TABLE.c.reported_on < today - timedelta(days=OPEN_DAYS))
-    done = TABLE.c.resolved_on < today - timedelta(days=RESOLVED_DAYS)
-    return connection.execute(delete(TABLE).where(old | done)).rowcount + _delete_oldest(connection)
-
-
-def _delete_oldest(connection: Connection) -> int:
-    surplus = connection.scalar(select(func.count()).select_from(TABLE)) - MOST
-    if surplus <= 0:
-        return 0
-    oldest = select(TABLE.c.id).order_by(TABLE.c.reported_on, TABLE.c.id).limit(surplus)
-    return connection.execute(delete(TABLE).where(TABLE.c.id.in_(oldest))).rowcount
+    return RETENTION.purge(connection, today)

@@ -31,7 +31,7 @@ class ServiceMerge:
     """What a merge would do, as lines for people. It can be carried out only while the `revision` is the same.
 
     put: records that change; add and remove: rows that move get an id behind KEEP's own, because ids tell which number
-    or topic comes first. moved, answers, left and lost: what the lines of `str` tell.
+    or topic comes first. moved, answers, left, closures, lost and areas: what the lines of `str` tell.
     """
 
     keep: str
@@ -40,7 +40,9 @@ class ServiceMerge:
     moved: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    closures: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     put: Records = field(default_factory=dict, repr=False)
     add: Records = field(default_factory=dict, repr=False)
     remove: tuple[Key, ...] = field(default=(), repr=False)
@@ -52,7 +54,9 @@ class ServiceMerge:
             (f"Moves to {self.keep}", self.moved),
             (f"Answers that will point to {self.keep}", self.answers),
             (f"Stays with {self.drop}, because {self.keep} has its own", self.left),
+            (f"Stays with {self.drop}, because it would close {self.keep} too", self.closures),
             (f"People will read what {self.keep} says, and no longer", self.lost),
+            (f"LOOK: the two work in different areas, and {self.keep} will be shown in all of them", self.areas),
         ):
             if entries:
                 lines += [f"{title}:", *(f"  {entry}" for entry in entries)]
@@ -104,6 +108,7 @@ def _plan(content: Records, keep: str, drop: str, revision: int) -> ServiceMerge
     if content[SERVICES, keep]["status"] == "defunct":
         raise ContentError(f"{keep} is defunct, so that nobody would see it. Keep the other one.")
     add, remove, left = _parts(content, keep, drop)
+    closures = [key for key in left if _closes(key, content[key])]
     moved = [_told(key, content[key]) for key in remove]
     answers = {key: _pointed(record, keep, drop) for key, record in content.items() if _points(key, record, drop)}
     kept, before = content[SERVICES, keep], content[SERVICES, drop]
@@ -120,8 +125,20 @@ def _plan(content: Records, keep: str, drop: str, revision: int) -> ServiceMerge
         if value and name not in ("id", *OF_THE_RECORD) and value != kept[name]
     )
     pointing = tuple(key for _, key in answers)
-    told = tuple(_told(key, content[key]) for key in left)
-    return ServiceMerge(keep, drop, revision, tuple(moved), pointing, told, lost, put, add, tuple(remove))
+    return ServiceMerge(
+        keep,
+        drop,
+        revision,
+        moved=tuple(moved),
+        answers=pointing,
+        left=tuple(_told(key, content[key]) for key in left if key not in closures),
+        closures=tuple(_told(key, content[key]) for key in closures),
+        lost=lost,
+        areas=tuple(_different_areas(content, keep, drop)),
+        put=put,
+        add=add,
+        remove=tuple(remove),
+    )
 
 
 def _parts(content: Records, keep: str, drop: str) -> tuple[Records, list[Key], list[Key]]:
@@ -132,13 +149,30 @@ def _parts(content: Records, keep: str, drop: str) -> tuple[Records, list[Key], 
         own = [part for (table, _), part in _parts_of(content, keep) if table == key[0]]
         if any(_same(content, key[0], record, part) for part in own):
             continue
-        if own and key[0] in ONE_SIDE_ONLY:
+        if (own and key[0] in ONE_SIDE_ONLY) or _closes(key, record):
             left.append(key)
             continue
         new = _free_key(key, keep, drop, {*content, *add})
         add[new] = record | {"id": new[1], "service_id": keep}
         remove.append(key)
     return add, remove, left
+
+
+def _closes(key: Key, record: Record) -> bool:
+    """Whether a row is a closure. It was told of the other record, and people would no longer be sent to this one."""
+    return key[0] == "notices" and record["kind"] == "closed"
+
+
+def _different_areas(content: Records, keep: str, drop: str) -> Iterator[str]:
+    """The areas of each of the two, where they are not the same: KEEP then gets those of both."""
+    of_keep, of_drop = (
+        sorted(row["area"] for (table, _), row in _parts_of(content, service) if table == "service_areas")
+        for service in (keep, drop)
+    )
+    if of_keep != of_drop:
+        yield from (
+            f"{key}: {', '.join(areas) or 'none is named'}" for key, areas in ((keep, of_keep), (drop, of_drop))
+        )
 
 
 def _free_key(key: Key, keep: str, drop: str, taken: Collection[Key]) -> Key:

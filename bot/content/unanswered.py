@@ -4,12 +4,13 @@ What may be kept is decided in bot/dialogue/unanswered.py; how a text is redacte
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import Connection, Row, case, delete, func, select, update
+from sqlalchemy import Connection, Row, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.content.models import UnansweredQuestion
+from bot.content.retention import Retention
 from bot.errors import UnknownQuestion
 
 TABLE = UnansweredQuestion.__table__
@@ -18,6 +19,7 @@ UNKNOWN, NOT_MEANT, OUT_OF_SCOPE = REASONS = ("unknown", "not_what_i_meant", "ou
 OPEN_DAYS = 180  # days without being asked again after which an open question is deleted
 RESOLVED_DAYS = 30  # days after which a resolved one is
 MOST = 5000  # questions kept; the oldest go first
+RETENTION = Retention(TABLE, TABLE.c.asked_on, OPEN_DAYS, RESOLVED_DAYS, MOST)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def add_question(connection: Connection, question: OpenQuestion, today: date, be
     }
     kept = new.on_conflict_do_update(index_elements=[TABLE.c.language, TABLE.c.text], set_=again)
     number = connection.execute(kept.returning(TABLE.c.id)).scalar_one()
-    _delete_oldest(connection)
+    RETENTION.delete_oldest(connection)
     return number
 
 
@@ -113,17 +115,7 @@ def resolve_question(connection: Connection, number: int, resolved_by: str, toda
 
 def purge_questions(connection: Connection, today: date) -> int:
     """Delete what is kept long enough, and the oldest where there are too many; returns how many."""
-    old = TABLE.c.resolved_on.is_(None) & (TABLE.c.asked_on < today - timedelta(days=OPEN_DAYS))
-    done = TABLE.c.resolved_on < today - timedelta(days=RESOLVED_DAYS)
-    return connection.execute(delete(TABLE).where(old | done)).rowcount + _delete_oldest(connection)
-
-
-def _delete_oldest(connection: Connection) -> int:
-    surplus = connection.scalar(select(func.count()).select_from(TABLE)) - MOST
-    if surplus <= 0:
-        return 0
-    oldest = select(TABLE.c.id).order_by(TABLE.c.asked_on, TABLE.c.id).limit(surplus)
-    return connection.execute(delete(TABLE).where(TABLE.c.id.in_(oldest))).rowcount
+    return RETENTION.purge(connection, today)
 
 
 def _as_record(row: Row) -> KeptQuestion:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.cli import COMMANDS, desk
+from bot.app.cli.review_command import confirm_command
+from bot.content.spreadsheet.notes import COLUMNS
+from bot.skills.freshness import REVIEW_DAYS
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
@@ -56,3 +59,20 @@ def test_each_decision_says_its_context_what_was_decided_and_the_price():
     for page in (PROJECT / "docs" / "decisions").glob("*.md"):
         text = page.read_text(encoding="utf-8")
         assert [title for title in ("## Context", "## Decision", "## Price") if title not in text] == [], name(page)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (PROJECT / "services_data" / "README.md").read_text(encoding="utf-8"),
+        (PROJECT / "docs" / "for-volunteers" / "keep-it-fresh.md").read_text(encoding="utf-8"),
+        (PROJECT / "docs" / "for-councils" / "trust.md").read_text(encoding="utf-8"),
+        COLUMNS["review_colour"],
+        next(option.help for option in confirm_command.params if option.name == "colour"),
+    ],
+    ids=["services_data", "volunteers", "councils", "spreadsheet", "command"],
+)
+def test_every_text_on_the_colours_gives_the_days_after_which_to_look_again(words):
+    assert {
+        colour: days for colour, days in REVIEW_DAYS.items() if not re.search(rf"{colour}[^0-9A-Z]*{days}", words)
+    } == {}

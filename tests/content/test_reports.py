@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.content.database import writing
-from bot.content.reports import MOST, MOST_A_DAY, OPEN_DAYS, RESOLVED_DAYS, Report
+from bot.content.reports import MOST, MOST_A_DAY, MOST_NEW_A_DAY, OPEN_DAYS, RESOLVED_DAYS, Report
 from bot.errors import UnknownReport
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +41,16 @@ def test_a_record_is_counted_so_often_a_day_whatever_the_reason_and_others_go_on
     assert not store.add_report(PHONE, TODAY)
     assert not store.add_report(Report("services", "nhs-111", "closed"), TODAY)
     assert store.add_report(Report("services", "shelter-line", "closed"), TODAY)
+    assert store.add_report(PHONE, TODAY + timedelta(days=1))
+
+
+def test_a_flood_of_one_day_brings_so_many_new_rows_and_what_is_there_is_still_counted(store):
+    store.add_report(PHONE, TODAY - timedelta(days=1))
+    kept = [store.add_report(Report("services", f"s{n}", "other"), TODAY) for n in range(MOST_NEW_A_DAY)]
+    assert all(kept)
+    assert not store.add_report(PHONE, TODAY)
+    assert store.add_report(Report("services", "s7", "other"), TODAY)
+    assert shown(store)[0] == ("s7", "other", 2) and len(store.reports()) == MOST_NEW_A_DAY + 1
     assert store.add_report(PHONE, TODAY + timedelta(days=1))
 
 

@@ -92,6 +92,36 @@ def test_the_dropped_id_stays_known_and_the_pack_can_be_exported_and_checked(twi
     assert (report.changed, report.removed, report.kept) == ((), (), ())
 
 
+def add_notices(pack, edit):
+    edit(
+        "notices.csv",
+        "nhs-111-notice-1",
+        "shelter-call-notice-1,shelter-call,closed,,2027-01-31,We are closed.\n"
+        "shelter-call-notice-2,shelter-call,message,,2027-01-31,Ask for Amal's team.\nnhs-111-notice-1",
+    )
+
+
+def test_a_closure_of_the_dropped_record_does_not_close_the_kept_one_and_people_are_told(twice, pack, edit):
+    add_notices(pack, edit)
+    import_pack(twice, pack)
+    plan = plan_service_merge(twice, "shelter-line", "shelter-call")
+    lines = str(plan).splitlines()
+    at = lines.index("Stays with shelter-call, because it would close shelter-line too:")
+    assert lines[at + 1] == "  notices/shelter-call-notice-1: closed, 2027-01-31, We are closed."
+    merge_services(twice, plan)
+    assert [notice.kind for notice in fresh(twice).services["shelter-line"].notices] == ["message"]
+
+
+def test_a_plan_warns_where_the_two_work_in_different_areas(twice, pack, edit):
+    edit("service_areas.csv", "shelter-call,coventry", "shelter-call,national")
+    import_pack(twice, pack)
+    assert str(plan_service_merge(twice, "shelter-line", "shelter-call")).splitlines()[-3:] == [
+        "LOOK: the two work in different areas, and shelter-line will be shown in all of them:",
+        "  shelter-line: coventry",
+        "  shelter-call: national",
+    ]
+
+
 def test_what_nobody_checked_does_not_look_checked_after_a_merge(twice):
     with writing(twice.engine) as connection:
         connection.execute(

@@ -2,20 +2,21 @@
 
 import csv
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.records import Schedule, Service
-from bot.skills.opening_hours import intervals
+from bot.content.records import Phone, Schedule, Service
+from bot.skills.opening_hours import intervals, is_for_other_times, state
 from bot.skills.opening_spans import is_always, is_readable
 
 PACK = Path(__file__).parents[2] / "services_data"
 MONDAY = date(2026, 11, 23)  # of a week without a bank holiday
 EASTER_MONDAY = date(2027, 3, 29)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-OTHER_THINGS = ("other times", "web chat", "text or WhatsApp", "centres differ")  # not when the service itself is open
+OTHER_THINGS = ("other times", "web chat", "text or WhatsApp")  # not when the service itself is open
 STREET_SUPPORT = "wmca_services_v7.json"  # its days were one day early in most entries, and were shifted
 
 
@@ -26,10 +27,24 @@ def table(name: str) -> list[dict[str, str]]:
 
 SERVICES = {row["id"]: row for row in table("services")}
 MACHINE = [row for row in table("schedules") if row["opening_hours"]]
+EVERY_QUARTER = [datetime(2026, 12, 20, tzinfo=ZoneInfo("UTC")) + n * timedelta(minutes=15) for n in range(14 * 96)]
 
 
 def schedule(row: dict[str, str]) -> Schedule:
-    return Schedule(text=row["description"], opening_hours=row["opening_hours"])
+    return Schedule(text=row["description"], opening_hours=row["opening_hours"], doubtful=row["doubtful"] == "yes")
+
+
+def service_as_known(key: str) -> Service:
+    """With its hours and its numbers alone."""
+    return Service(
+        key,
+        "",
+        "",
+        schedules=tuple(schedule(row) for row in table("schedules") if row["service_id"] == key),
+        phones=tuple(
+            Phone(row["number"], description=row["description"]) for row in table("phones") if row["service_id"] == key
+        ),
+    )
 
 
 def read_by_machine(row: dict[str, str]) -> set[tuple[int, time, time]]:
@@ -66,7 +81,7 @@ def read_by_words(text: str) -> set[tuple[int, time, time]]:
 
 
 def test_most_of_the_opening_hours_are_read_by_machines():
-    assert len({row["service_id"] for row in MACHINE}) >= 96
+    assert len({row["service_id"] for row in MACHINE}) >= 95
 
 
 @pytest.mark.parametrize("row", MACHINE, ids=lambda row: row["service_id"])
@@ -114,3 +129,42 @@ def test_call_first_in_words_is_call_first_for_machines():
     for row in table("schedules"):
         if "call first" in row["description"]:
             assert row["call_first"] == "yes", row["service_id"]
+
+
+WITH_OTHER_TIMES = sorted(
+    {row["service_id"] for row in table("phones") if is_for_other_times(Phone("", "", row["description"]))}
+)
+
+
+def test_each_number_that_the_words_give_for_other_times_can_be_dialled_from_the_card():
+    in_words = {
+        (row["service_id"], number)
+        for row in table("schedules")
+        for number in re.findall(r"0[0-9 ]{8,}[0-9]", row["description"].partition("other times")[2])
+    }
+    on_cards = {
+        (row["service_id"], row["number"]) for row in table("phones") if row["description"].startswith("Other times")
+    }
+    assert len(in_words) == 8
+    assert on_cards == in_words
+
+
+@pytest.mark.parametrize("key", WITH_OTHER_TIMES)
+def test_a_service_that_answers_at_other_times_is_never_called_closed(key):
+    service = service_as_known(key)
+    assert {state(service, at).open for at in EVERY_QUARTER} <= {True, None}
+
+
+def test_hours_of_one_part_alone_never_make_a_service_open_or_closed():
+    friday_lunch = datetime(2026, 11, 27, 12, 30, tzinfo=ZoneInfo("Europe/London"))
+    keys = ("hope-community-esol", "coventry-foodbank", "roma-project", "birmingham-central-foodbank")
+    seen = {key: state(service_as_known(key), friday_lunch).open for key in keys}
+    assert seen == dict.fromkeys(keys[:3]) | {"birmingham-central-foodbank": True}
+    thursday = datetime(2026, 11, 26, 12, 30, tzinfo=ZoneInfo("Europe/London"))
+    assert [state(service_as_known(key), thursday).open for key in keys] == [True, None, None, None]
+
+
+def test_day_and_night_is_doubtful_exactly_where_the_doubts_are_about_its_hours():
+    for row in MACHINE:
+        if row["opening_hours"] == "24/7":
+            assert (row["doubtful"] == "yes") == ("Hours:" in SERVICES[row["service_id"]]["doubts"]), row["service_id"]

@@ -15,12 +15,13 @@ from bot.app.settings import read_settings
 from bot.app.wiring import open_store
 from bot.content.reviews import COLOURS, Confirmation, Confirmed
 from bot.content.store import Store
-from bot.skills.freshness import freshness
+from bot.skills.freshness import REVIEW_DAYS, freshness
 from bot.skills.review_round import NOBODY, REASON_WORDS, TABLES, ReviewItem, counts_by_owner, due_items, review_items
 
 DAY = click.DateTime(["%Y-%m-%d"])
 SHOWN = 20
 LONGEST_CELL = 300  # characters; the file has the whole text
+_AFTER = ", ".join(f"{colour} after {days} days" for colour, days in REVIEW_DAYS.items())
 
 
 @click.group()
@@ -49,7 +50,7 @@ def due_command(owner: str, by: datetime | None, table: str | None, most: int, f
     _show(("Record", "Owner", "Last checked", "What to check", "Where"), [_due_cells(item) for item in items[:most]])
     rest = f" These are the first {most}; see more with --most, or all with --csv FILE." if len(items) > most else ""
     click.echo(f"{len(items)} records are due.{rest}")
-    click.echo("Is one right? `desk review confirm RECORD`. Wrong? Mend it in services_data/ or on the admin pages.")
+    click.echo("Is one right? `desk review confirm RECORD`. Wrong? Mend it in services_data/ or in the database.")
 
 
 @command.command("owners")
@@ -66,7 +67,7 @@ def owners_command() -> None:
 @click.option("--by", default="", metavar="TEAM", help="The team that looked; it becomes the owner where nobody is.")
 @click.option("--on", type=DAY, help="The day somebody looked; today if not given.")
 @click.option("--next", "next_on", type=DAY, help="When to look again; by the colour if not given.")
-@click.option("--colour", type=click.Choice(COLOURS), help="RED changes often, AMBER once a year, GREEN is steady.")
+@click.option("--colour", type=click.Choice(COLOURS), help=f"How soon to look again: {_AFTER}.")
 @click.option("--doubts-settled", is_flag=True, help="The open doubts are answered, and go.")
 def confirm_command(
     record: str, by: str, on: datetime | None, next_on: datetime | None, colour: str | None, doubts_settled: bool

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.content.feeds import texts
 from bot.content.feeds.refuges import addresses_of
+from bot.content.feeds.schedules import schedule_cells
 from bot.content.feeds.shapes import Object, objects, text
 from bot.content.field_rules import language_code
 
@@ -16,11 +17,15 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class Part:
-    """A row for a table, without its ids; `own`: the feed's id for it, "" where it has none."""
+    """A row for a table, without its ids.
+
+    own: the feed's id for it, "" where it has none. left_out: what of it could not come in, in words.
+    """
 
     table: str
     cells: Cells
     own: str = ""
+    left_out: str = ""
 
 
 def service_cells(service: Object) -> Cells:
@@ -39,8 +44,8 @@ def service_cells(service: Object) -> Cells:
         "alert": alert,
         "application_process": texts.clean(text(service, "application_process")),
         "eligibility_description": texts.clean(text(service, "eligibility_description")),
-        "minimum_age": _whole(_first(service, ages, "minimum_age")),
-        "maximum_age": _whole(_first(service, ages, "maximum_age")),
+        "minimum_age": texts.whole(_first(service, ages, "minimum_age")),
+        "maximum_age": texts.whole(_first(service, ages, "maximum_age")),
         "source_date": texts.day(text(service, "assured_date", "last_modified")),
         "interpretation_services": texts.clean(text(service, "interpretation_services")),
         "licence": texts.plain_line(text(service, "licence", "license", "x_licence")),
@@ -49,11 +54,6 @@ def service_cells(service: Object) -> Cells:
 
 def _first(service: Object, others: list[Object], name: str) -> str:
     return next((value for one in [service, *others] if (value := text(one, name))), "")
-
-
-def _whole(number: str) -> str:
-    """The number 18.0 of some feeds as 18."""
-    return number.removesuffix(".0")
 
 
 def organization_cells(organization: Object) -> Cells:
@@ -157,35 +157,8 @@ def _schedules(service: Object, places: list[Object]) -> Iterator[Part]:
     links = objects(service, "service_at_locations")
     for source in [service, *links, *places]:
         for schedule in objects(source, "schedules", "regular_schedules", "regular_schedule"):
-            yield _schedule(schedule)
-
-
-def _schedule(schedule: Object) -> Part:
-    opens, closes = texts.clock_time(text(schedule, "opens_at")), texts.clock_time(text(schedule, "closes_at"))
-    freq, days = text(schedule, "freq").upper(), text(schedule, "byday", "weekday").upper().replace(" ", "")
-    if freq == "DAILY":
-        freq, days = "WEEKLY", days or "MO,TU,WE,TH,FR,SA,SU"
-    words = [texts.clean(text(schedule, name)) for name in ("description", "notes")]
-    described = "\n".join(dict.fromkeys(filter(None, words)))
-    if not described and opens and closes:
-        described = f"{days} {opens}-{closes}".strip()
-    cells = {
-        "valid_from": texts.day(text(schedule, "valid_from")),
-        "valid_to": texts.day(text(schedule, "valid_to")),
-        "freq": freq if opens and closes else "",
-        "byday": days,
-        "opens_at": opens if closes else "",
-        "closes_at": closes if opens else "",
-        "description": described,
-        "dtstart": texts.day(text(schedule, "dtstart")),
-        "interval": _whole(text(schedule, "interval")),
-        "bymonthday": text(schedule, "bymonthday").replace(" ", ""),
-        "opening_hours": "",
-        "call_first": "",
-        # A time with a zone can be an hour off for half of the year.
-        "doubtful": "yes" if text(schedule, "opens_at")[-1:] == "Z" or "+" in text(schedule, "opens_at") else "",
-    }
-    return Part("schedules", cells, text(schedule, "id"))
+            cells, left_out = schedule_cells(schedule)
+            yield Part("schedules", cells, text(schedule, "id"), left_out)
 
 
 def _languages(service: Object, language_name: Callable[[str], str]) -> Iterator[Part]:

@@ -49,7 +49,7 @@ _WORDS_OF_TABLES = {
 _MARKS = {
     "phones": ("number",),
     "contacts": ("email",),
-    "schedules": ("description", "byday", "opens_at", "closes_at", "valid_from", "valid_to"),
+    "schedules": ("description", "byday", "bymonthday", "opens_at", "closes_at", "valid_from", "valid_to"),
     "languages": ("name", "code", "note"),
     "cost_options": ("amount", "amount_description"),
     "accessibility": ("description",),
@@ -117,7 +117,7 @@ class OwnWords:
 
 
 def feed_records(services: list[Object], source: FeedSource, own: OwnWords) -> FeedRecords:
-    """All services of a feed (as `feed_shapes.services_of` gives them) as records."""
+    """All services of a feed (as `services_of` in shapes.py gives them) as records."""
     reading = _Reading(source, own, find_hidden(services))
     for number, service in enumerate(services):
         reading.add(number, service)
@@ -260,8 +260,12 @@ class _OneService:
             if table == part.table
             and (other == key or all(record[name] == part.cells[name] for name in _MARKS[part.table]))
         ]
-        if not same:
-            self._put(part.table, key, part.cells | {"service_id": self._key}, f"{word} {number} of {self._shown}")
+        if same:
+            return
+        shown = f"{word} {number} of {self._shown}"
+        if part.left_out:
+            self._tell(LEFT_OUT, part.left_out, shown)
+        self._put(part.table, key, part.cells | {"service_id": self._key}, shown)
 
     def _add_words(self) -> None:
         """Areas and topics, where our words for them are known."""

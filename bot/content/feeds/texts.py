@@ -110,6 +110,11 @@ def clock_time(words: str) -> str:
 
 
 def day(words: str) -> str:
-    """The day of a date or of a moment, as 2026-01-31; anything else stays as it is."""
-    found = re.match(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)?\Z", words.strip())
-    return found[1] if found else words.strip()
+    """The day of a date or of a moment, as 2026-01-31, also out of 20260131T235900Z; anything else stays as it is."""
+    found = re.match(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})([T ].*)?\Z", words.strip())
+    return f"{found[1]}-{found[3]}-{found[4]}" if found else words.strip()
+
+
+def whole(number: str) -> str:
+    """The number 18.0 of some feeds as 18."""
+    return number.removesuffix(".0")

@@ -1,5 +1,5 @@
 """Finds all faults of a content pack at once, each with its file, line and field. For answers: answer_checks.py; for
-emergencies: safety_texts.py."""
+emergencies: content/safety_texts.py."""
 
 import re
 from collections.abc import Iterator

@@ -14,7 +14,7 @@ from bot.content.pack import records
 from bot.content.pack.baseline import read_baseline, read_mark, write_baseline
 from bot.content.pack.checks import check_read_pack
 from bot.content.pack.merging import DATABASE, HOW_TO_CHOOSE, PACK, merge
-from bot.content.pack.plan import ImportPlan, merge_plan
+from bot.content.pack.plan import ImportPlan, merge_plan, still_needed
 from bot.content.pack.reading import PackText
 from bot.content.pack.records import Records
 from bot.content.pack.sources import is_file, read_source
@@ -34,18 +34,22 @@ class HasEngine(Protocol):
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did; each field lists records such as "services/nhs-111". `kept`: the database's own edits."""
+    """What an import did; each field lists records such as "services/nhs-111".
+
+    kept and needed: as in the plan; `needed` are those of `kept` that stay only because other records point to them.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One line of counts."""
         names = ("added", "changed", "removed", "unchanged", "kept")
-        return ", ".join(f"{len(getattr(self, name))} {name}" for name in names)
+        return ", ".join(f"{len(getattr(self, name))} {name}" for name in names) + still_needed(self.needed)
 
 
 def import_pack(
@@ -155,7 +159,7 @@ def _carry_out(connection: Connection, plan: ImportPlan, progress: Progress | No
     if plan.baseline is not None:
         write_baseline(connection, plan.baseline)
     changed = tuple(change.record for change in plan.changed)
-    return ImportReport(plan.added, changed, plan.removed, plan.unchanged, plan.kept)
+    return ImportReport(plan.added, changed, plan.removed, plan.unchanged, plan.kept, plan.needed)
 
 
 def _written(connection: Connection, plan: ImportPlan) -> Iterator[tuple[str, int, int]]:

@@ -19,7 +19,7 @@ BASE = "base"  # what each record was when the file was written, as digests by r
 
 
 def json_text(content: Records, base: Mapping[str, str]) -> str:
-    """The one canonical JSON text of all content, with a line for each field. base: from `pack_baseline.base_entries`."""
+    """The one canonical JSON text of all content, with a line for each field. base: from `base_entries` in baseline.py."""
     document: dict[str, Any] = {}
     for table in TABLES:
         rows = [record for (name, _), record in content.items() if name == table.name]

@@ -46,7 +46,11 @@ def _shown(value: object) -> str:
 
 @dataclass
 class Merge:
-    """What an import would do: `put` and `remove` change the database, the sets of keys are for the report."""
+    """What an import would do: `put` and `remove` change the database, the sets of keys are for the report.
+
+    kept: records that stay as the database has them; `needed`: those of them that nobody edited there, and that stay
+    only because other records point to them.
+    """
 
     put: Records = field(default_factory=dict)
     remove: set[Key] = field(default_factory=set)
@@ -54,6 +58,7 @@ class Merge:
     changed: set[Key] = field(default_factory=set)
     unchanged: set[Key] = field(default_factory=set)
     kept: set[Key] = field(default_factory=set)
+    needed: set[Key] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
 
     def take_from_pack(self, key: Key, record: Record | None, present: bool) -> None:
@@ -108,6 +113,7 @@ def _keep_what_is_needed(result: Merge, pack: Records, database: Records) -> Non
             if needed in result.remove:
                 result.remove.discard(needed)
                 result.kept.add(needed)
+                result.needed.add(needed)
                 final[needed] = database[needed]
             elif needed in pack:
                 result.kept.discard(needed)

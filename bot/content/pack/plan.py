@@ -1,6 +1,6 @@
 """What an import would do, as people read it before they say yes. Nothing is compared or written here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,8 +38,9 @@ class ImportPlan:
     """What would happen. It can be carried out only while the content still has the same `revision`.
 
     refused: faults; conflicts: records edited on both sides. While there are any, nothing can be imported.
-    kept: records that the database edited and that stay as they are there. untouched: tables that the source does not
-    have, and that stay as they are. duplicates: services to come that may be there already under another id.
+    kept: records that stay as the database has them; those of them in `needed` were not edited there, but other records
+    point to them. untouched: tables that the source does not have, and that stay as they are. duplicates: services to
+    come that may be there already under another id.
     """
 
     revision: int
@@ -48,6 +49,7 @@ class ImportPlan:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
     refused: tuple[Fault, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     untouched: tuple[str, ...] = ()
@@ -66,7 +68,12 @@ class ImportPlan:
         """One line of counts."""
         counted = ("added", "changed", "removed", "unchanged", "kept", "refused")
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in counted)
-        return f"{counts}, {len(self.conflicts)} in conflict"
+        return f"{counts}, {len(self.conflicts)} in conflict{still_needed(self.needed)}"
+
+
+def still_needed(needed: Collection[str]) -> str:
+    """Words behind the counts: how many of the kept records nobody edited; "" where that is none."""
+    return f" ({len(needed)} kept only because other records point to them)" if needed else ""
 
 
 def merge_plan(merge: Merge, stored: Records, **more: Any) -> ImportPlan:
@@ -78,6 +85,7 @@ def merge_plan(merge: Merge, stored: Records, **more: Any) -> ImportPlan:
         removed=_shown(merge.remove),
         unchanged=_shown(merge.unchanged),
         kept=_shown(merge.kept),
+        needed=_shown(merge.needed),
         conflicts=tuple(merge.conflicts),
         merge=merge,
         **more,
@@ -114,7 +122,9 @@ def plan_lines(plan: ImportPlan, most: int = 10) -> Iterator[str]:
     changed = [f"{change.record}: {'; '.join(str(one) for one in change.fields)}" for change in plan.changed]
     yield from _listed("To be changed", changed, most)
     yield from _listed("To be added", plan.added, most)
-    yield from _listed("Kept as the database has it, because it was edited there", plan.kept, most)
+    edited = sorted(set(plan.kept) - set(plan.needed))
+    yield from _listed("Kept as the database has it, because it was edited there", edited, most)
+    yield from _listed("Kept, because other records still point to it", plan.needed, most)
     doubles = [str(pair) for pair in plan.duplicates]
     yield from _listed("Perhaps there already under another id (nothing is merged)", doubles, most)
     if plan.untouched:

@@ -13,7 +13,7 @@ def prepared(statement: str) -> TextClause:
 
 
 def where(given: dict) -> tuple[str, dict]:
-    """SQL that can follow "WHERE", and its values. given: as search_index makes it."""
+    """SQL that can follow "WHERE", and its values. given: as index.py makes it."""
     values = {"wanted": given["wanted"], "refused": given["refused"], "limit": given["limit"]}
     parts = ["(i.no & :wanted) = 0"] if given["wanted"] else []
     if given["refused"]:

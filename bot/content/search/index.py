@@ -1,7 +1,7 @@
 """The search index behind one interface: which services may fit, how well their words do, and how far they are.
 
 It holds nothing that the content does not, and is renewed when the content's revision has moved. Ranking is in
-skills/service_search.py; the SQL of each database in sqlite.py and postgresql.py.
+skills/service_search.py; the SQL in queries.py, and of each database in sqlite.py and postgresql.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,22 +15,21 @@ from sqlalchemy import Connection, delete, insert, select
 from bot.content.models.search import SearchState, SearchTerm, ServiceIndex, ServicePoint
 from bot.content.records import Content
 from bot.content.revision import read_revision
-from bot.content.search import postgresql as search_index_postgresql
-from bot.content.search import sqlite as search_index_sqlite
+from bot.content.search import postgresql, queries, sqlite
 from bot.content.search.map_points import box_around, miles_between
 from bot.content.search.rows import NAMES, WEIGHTS, IndexRow, bits, digest_of, index_row, layout_of
 from bot.content.search.words import Sought, Vocabulary, words_score
 
 Progress = Callable[[int, int], None]  # services written, services to write
 
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 200  # for an answer to a person; who asks without a limit gets all that fit
 ROWS_AT_ONCE = 2000
 FIRST_RING_MILES = 0.1
 FURTHEST_MILES = 200.0  # from any place of the desk, all of England
 NEAR_WORDS_MILES = 5.0  # so near, the words of a question are looked for once more, where they are frequent
 MOST_MATCHES = 400  # words that stand in more services than this are not looked for alone, where there are rarer ones
 SCORED_FOR_EACH = 4  # so many matches are looked at for each one that is wanted
-_ENGINES = {"sqlite": search_index_sqlite, "postgresql": search_index_postgresql}
+_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class IndexQuery:
     words: any text; areas, topics: one of them is enough; position: latitude and longitude in degrees.
     flags: names of FLAGS that must not be known to be untrue, those known to be true come first; refused: names of
     which one at least is known to be untrue; language: BCP 47 code of a language that is spoken there.
+    limit: so many are wanted, the best for the words; None: every service that holds one of the words, however many.
     """
 
     words: str = ""
@@ -51,7 +51,7 @@ class IndexQuery:
     refused: frozenset[str] = frozenset()
     language: str | None = None
     ids: tuple[str, ...] = ()
-    limit: int = 60
+    limit: int | None = 60
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class SearchIndex:
         state = _state(connection)
         if state is None or state.revision != read_revision(connection):
             return None
-        query = replace(query, limit=max(1, min(query.limit, MOST_CANDIDATES)))
-        search = _Search(connection, query, self._words(connection, state))
-        return search.candidates()
+        most = state.services if query.limit is None else min(query.limit, MOST_CANDIDATES)
+        search = _Search(connection, replace(query, limit=max(1, most)), self._words(connection, state))
+        return search.candidates(everything=query.limit is None)
 
     def _words(self, connection: Connection, state) -> Vocabulary:
         kept = self._vocabulary
@@ -184,16 +184,20 @@ class _Search:
         self._numbers: dict[int, tuple[str, float]] = {}  # number in the index -> service id, score of its words
         self._miles: dict[int, float] = {}
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self, everything: bool) -> list[Candidate]:
         query = self._query
         if query.words.strip():
-            self._by_words(self._vocabulary.sought(query.words))
+            sought = self._vocabulary.sought(query.words)
+            if everything:
+                self._match(sought, sought, " OR ", None)
+            else:
+                self._by_words(sought)
         elif query.position:
             self._by_position()
         elif not query.ids:
-            self._add(self._engine.listed(self._connection, self._filter()))
+            self._add(queries.listed(self._connection, self._filter()))
         if query.ids:
-            self._add(self._engine.named(self._connection, self._filter(), list(query.ids)))
+            self._add(queries.named(self._connection, self._filter(), list(query.ids)))
         return self._measured()
 
     def _filter(self) -> dict:
@@ -232,7 +236,8 @@ class _Search:
         if not some:
             return True
         most = SCORED_FOR_EACH * self._query.limit
-        rows = self._engine.matching(self._connection, self._filter() | {"limit": most}, some, between, box, columns)
+        given = self._filter() | {"limit": most}
+        rows = queries.matching(self._connection, self._engine, given, some, between, box, columns)
         scored = [(number, key, words_score(sought, words.split("\n"), WEIGHTS)) for number, key, words in rows]
         self._add(nlargest(self._query.limit, scored, key=lambda row: row[2]))
         return len(rows) >= self._query.limit
@@ -242,7 +247,9 @@ class _Search:
         reach = min(self._query.within_miles or FURTHEST_MILES, FURTHEST_MILES)
         miles = min(FIRST_RING_MILES, reach)
         while True:
-            rows = self._engine.inside(self._connection, self._filter(), box_around(self._query.position, miles))
+            rows = queries.inside(
+                self._connection, self._engine, self._filter(), box_around(self._query.position, miles)
+            )
             nearest: dict[int, tuple[float, str]] = {}
             for number, service_id, latitude, longitude in rows:
                 away = miles_between(self._query.position, (latitude, longitude))
@@ -269,7 +276,7 @@ class _Search:
         """Miles to the nearest place of each service that was found; no entry for one without a place."""
         unknown = [number for number in self._numbers if number not in self._miles]
         nearest = dict(self._miles)
-        for number, latitude, longitude in self._engine.points_of(self._connection, unknown) if unknown else ():
+        for number, latitude, longitude in queries.points_of(self._connection, unknown) if unknown else ():
             miles = miles_between(self._query.position, (latitude, longitude))
             nearest[number] = min(miles, nearest.get(number, miles))
         return nearest

@@ -1,4 +1,4 @@
-"""Distances on the map, for searching. No SQL; places that people name are in skills/places.py."""
+"""Distances on the map, for searching. No SQL; places that people name are in skills/whereabouts.py."""
 
 import math
 from dataclasses import dataclass

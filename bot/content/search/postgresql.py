@@ -1,27 +1,11 @@
 """The search index on PostgreSQL: tsvector with GIN for words, GiST over points for the map. It needs no extension, so
-that an ordinary user of a hosted database can run it. What is looked for is decided in index.py."""
+that an ordinary user of a hosted database can run it. What is the same on SQLite is in queries.py."""
 
 from sqlalchemy import Connection, delete, text
 
 from bot.content.models.search import ServiceIndex, ServicePoint
-from bot.content.search.filters import prepared, where
-from bot.content.search.map_points import Box
 from bot.content.search.rows import COLUMNS
-from bot.content.search.sqlite import MOST_POINTS, listed, named, points_of
 from bot.content.search.words import Sought
-
-__all__ = [
-    "count_words",
-    "create",
-    "inside",
-    "listed",
-    "matching",
-    "named",
-    "points_of",
-    "put_points",
-    "put_words",
-    "remove",
-]
 
 # PostgreSQL has four weights: one letter for each of the columns name, organization, description, topics and rest.
 LETTERS = dict(zip(COLUMNS, "ABCDD", strict=True))
@@ -30,6 +14,17 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS service_words (id integer PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX IF NOT EXISTS service_words_words ON service_words USING gin (words) WITH (fastupdate = off)",
     "CREATE INDEX IF NOT EXISTS service_point_place ON service_point USING gist (point(longitude, latitude))",
+)
+
+WITH_WORDS = "service_words w JOIN service_index i ON i.id = w.id WHERE w.words @@ :match ::tsquery"
+# Not EXISTS, which the planner would begin with: it takes the box for small, and looks at a whole city first.
+NEAR = (
+    "(SELECT bool_or(p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east)"
+    " FROM service_point p WHERE p.index_id = i.id)"
+)
+IN_BOX = (
+    "service_point p JOIN service_index i ON i.id = p.index_id"
+    " WHERE point(p.longitude, p.latitude) <@ box(point(:west, :south), point(:east, :north))"
 )
 
 
@@ -94,48 +89,13 @@ def count_words(connection: Connection) -> None:
         connection.exec_driver_sql(f"ANALYZE {table}")
 
 
-def matching(
-    connection: Connection, given: dict, sought: list[Sought], between: str, box: Box | None, columns: str
-) -> list[tuple[int, str, str]]:
-    """Number, service id and words of services that hold one of the words (" OR " between them), or all (" AND ").
+def match_of(sought: list[Sought], between: str, columns: str) -> str:
+    """The words as a tsquery; `between` them " OR " or " AND ".
 
     columns: in which of COLUMNS, with spaces between them; "": in any.
     """
-    condition, values = where(given)
-    inside = ""
-    if box:
-        # Not EXISTS, which the planner would begin with: it takes the box for small, and looks at a whole city first.
-        inside = (
-            " AND (SELECT bool_or(p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east)"
-            " FROM service_point p WHERE p.index_id = i.id)"
-        )
-        values |= vars(box)
     # The terms come from the index itself and hold only letters and digits; quoted, none of them is an operator.
     letters = "".join(LETTERS[column] for column in columns.split())
     mark = f":{letters}" if letters else ""
     groups = ("(" + " | ".join(f"'{term}'{mark}" for term in one.terms) + ")" for one in sought)
-    values["match"] = {" AND ": " & ", " OR ": " | "}[between].join(groups)
-    found = connection.execute(
-        prepared(
-            "SELECT i.id, i.service_id, i.words FROM service_words w JOIN service_index i ON i.id = w.id"
-            f" WHERE w.words @@ :match ::tsquery AND {condition}{inside} LIMIT :limit"
-        ),
-        values,
-    )
-    return found.tuples().all()
-
-
-_IN_BOX = "point(p.longitude, p.latitude) <@ box(point(:west, :south), point(:east, :north))"
-
-
-def inside(connection: Connection, given: dict, box: Box) -> list[tuple[int, str, float, float]]:
-    """Number, service id, latitude and longitude of points in a box."""
-    condition, values = where(given)
-    found = connection.execute(
-        prepared(
-            "SELECT i.id, i.service_id, p.latitude, p.longitude FROM service_point p"
-            f" JOIN service_index i ON i.id = p.index_id WHERE {_IN_BOX} AND {condition} LIMIT :most"
-        ),
-        values | vars(box) | {"most": MOST_POINTS},
-    )
-    return found.tuples().all()
+    return {" AND ": " & ", " OR ": " | "}[between].join(groups)

@@ -82,7 +82,7 @@ COLUMNS = {
     "source_url": "The page where this is written, or: general knowledge, unverified.",
     "source_date": "The date that the source gives.",
     "doubts": "What you are not sure of. Only editors see it.",
-    "review_colour": "RED changes often. AMBER: look once a year. GREEN is steady.",
+    "review_colour": "How soon to look again: RED after 90 days, AMBER after 180, GREEN after 365.",
     "assured_date": "The day a person last checked this, such as 2026-01-31.",
     "owner": "The team that keeps this right.",
     "next_review_date": "When to look again. Empty: the desk goes by the colour.",

@@ -1,4 +1,4 @@
-"""From records to an .xlsx file for volunteers: a sheet a table, lists to pick from, notes. Reading: spreadsheet.py."""
+"""From records to an .xlsx file for volunteers: a sheet a table, lists to pick from, notes. Reading: reading.py."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,7 +31,7 @@ Rows = Mapping[str, list[dict[str, str]]]  # the rows of each table by its name;
 def write_spreadsheet(path: Path, content: Records, base: Mapping[str, str]) -> None:
     """Write all tables of `content` (answers are no tables) to an .xlsx file. Raises ContentError, OSError.
 
-    base: what `pack_baseline.base_entries` says of the database.
+    base: what `base_entries` in pack/baseline.py says of the database.
     """
     rows = {
         table.name: sorted(

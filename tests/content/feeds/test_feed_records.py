@@ -96,6 +96,63 @@ def test_a_broken_value_is_left_out_and_told_and_the_service_comes_in(changes, t
     assert any("Food club" in line for line in told(found, LEFT_OUT))
 
 
+EVENINGS = {"freq": "WEEKLY", "byday": "MO,FR", "opens_at": "20:00", "closes_at": "22:00"}
+NO_RULE = dict.fromkeys(("freq", "byday", "opens_at", "closes_at", "dtstart", "interval", "bymonthday"), "")
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        ({"until": "2021-12-31"}, "2021-12-31"),
+        ({"until": "20211231T235959Z"}, "2021-12-31"),
+        ({"until": "2021-12-31T23:59:59Z", "valid_to": "2027-01-01"}, "2021-12-31"),
+        ({"until": "2027-01-01", "valid_to": "2021-12-31"}, "2021-12-31"),
+    ],
+)
+def test_a_schedule_that_ended_comes_in_with_its_last_day_also_in_its_words(ends, last):
+    (hours,) = rows(read(food(schedules=[EVENINGS | {"valid_from": "2021-01-02"} | ends])), "schedules")
+    assert (hours["freq"], hours["byday"], hours["valid_to"]) == ("WEEKLY", "MO,FR", last)
+    assert hours["description"] == "MO,FR 20:00-22:00 (from 2 January 2021 until 31 December 2021)"
+
+
+def test_a_schedule_with_an_end_that_is_no_day_is_left_out_and_told():
+    found = read(food(schedules=[EVENINGS | {"until": "soon", "valid_to": "2027-01-01"}]))
+    assert rows(found, "schedules") == [] and 'valid_to "soon" is not a date' in told(found, LEFT_OUT)[0]
+
+
+@pytest.mark.parametrize(
+    ("limit", "name"),
+    [
+        ({"count": 10}, "count"),
+        ({"byweekno": "1,3"}, "byweekno"),
+        ({"byweekno": [1, 3]}, "byweekno"),
+        ({"byyearday": "100"}, "byyearday"),
+        ({"bymonth": "12"}, "bymonth"),
+        ({"rrule": "FREQ=WEEKLY;COUNT=2"}, "rrule"),
+        ({"bymonthday": [1, 15]}, "bymonthday"),
+        ({"freq": "DAILY", "interval": 2}, "interval"),
+        ({"interval": 2, "wkst": "SU", "dtstart": "2026-11-22"}, "wkst"),
+    ],
+)
+def test_a_schedule_with_a_limit_that_the_desk_cannot_keep_comes_in_as_words_alone_and_is_told(limit, name):
+    found = read(food(schedules=[EVENINGS | limit | {"description": "Some evenings in winter"}]))
+    (hours,) = rows(found, "schedules")
+    assert {each: hours[each] for each in NO_RULE} == NO_RULE
+    assert (hours["description"], hours["doubtful"]) == ("Some evenings in winter", "yes")
+    assert any("schedule" in line and f"({name})" in line for line in told(found, LEFT_OUT))
+
+
+def test_a_schedule_with_such_a_limit_and_no_words_is_left_out():
+    found = read(food(schedules=[EVENINGS | {"count": 10}]))
+    assert rows(found, "schedules") == [] and len(told(found, LEFT_OUT)) == 2
+
+
+@pytest.mark.parametrize("nothing", [{"count": None, "byweekno": ""}, {"bymonth": []}, {"interval": 1, "wkst": "SU"}])
+def test_a_limit_that_says_nothing_is_none(nothing):
+    (hours,) = rows(read(food(schedules=[EVENINGS | nothing])), "schedules")
+    assert (hours["freq"], hours["byday"], hours["description"]) == ("WEEKLY", "MO,FR", "MO,FR 20:00-22:00")
+
+
 def test_coordinates_outside_the_country_leave_both_out():
     place = FOOD["service_at_locations"][0]["location"] | {"latitude": 100, "longitude": 101}
     (record,) = rows(read(food(service_at_locations=[{"id": "x", "location": place}])), "locations")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.content.field_rules import opening_hours
 from bot.content.pack.checks import check_pack
 from bot.content.packs import import_pack
 from bot.errors import ContentError
@@ -174,3 +175,23 @@ def test_a_text_that_a_spreadsheet_program_would_run_is_told(pack, edit, text):
 def test_a_text_that_only_begins_with_a_sign_is_left_alone(pack, edit, text):
     edit("accessibility.csv", "Text relay", text)
     assert found(pack) == []
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        ("Mo-Fr sunrise-sunset", "goes by the sun"),
+        ("Mo (Dawn+01:00)-12:00", "goes by the sun"),
+        ("Mo-Fr 10:00-10:00", '"10:00-10:00" opens and closes at the same time'),
+        ("Mo 9:00 - 09:00", '"9:00 - 09:00" opens and closes'),
+        ("Mo 00:00-00:00", "Write 00:00-24:00"),
+        ("Mo-Fr 9 to 5", "cannot be read as opening hours"),
+    ],
+)
+def test_opening_hours_that_would_be_misread_are_refused_with_what_to_write(times, says):
+    assert says in opening_hours(times)
+
+
+@pytest.mark.parametrize("times", ["Mo-Fr 09:00-17:00; PH off", "24/7", "Fr 20:00-08:00", 'Mo 10:00-11:00 "at dawn"'])
+def test_opening_hours_in_hours_are_taken(times):
+    assert opening_hours(times) == ""

@@ -157,7 +157,25 @@ def test_a_service_that_others_still_need_is_kept_though_its_row_is_deleted(fill
             del book[name]
 
     plan = plan_import(filled, workbook(only_services))
-    assert (plan.removed, plan.kept) == ((), ("services/nhs-111",))
+    assert (plan.removed, plan.kept, plan.needed) == ((), ("services/nhs-111",), ("services/nhs-111",))
+    lines = list(plan_lines(plan))
+    assert lines[lines.index("Kept, because other records still point to it:") + 1] == "  services/nhs-111"
+    assert "edited there" not in "\n".join(lines)
+
+
+def test_a_plan_tells_what_was_edited_apart_from_what_others_point_to(filled, tmp_path):
+    change(filled, "UPDATE service SET name = 'Shelter by phone' WHERE id = 'shelter-line'")
+    (tmp_path / "empty.json").write_text('{"services": []}', encoding="utf-8")
+    plan = plan_import(filled, tmp_path / "empty.json", keep="database")
+    assert (plan.kept, plan.needed) == (("services/nhs-111", "services/shelter-line"), ("services/nhs-111",))
+    lines = list(plan_lines(plan))
+    assert "(1 kept only because other records point to them)" in lines[0]
+    at = lines.index("Kept as the database has it, because it was edited there:")
+    assert lines[at + 1 : at + 4] == [
+        "  services/shelter-line",
+        "Kept, because other records still point to it:",
+        "  services/nhs-111",
+    ]
 
 
 def test_what_changed_in_the_database_since_the_file_was_written_is_kept(filled, workbook):

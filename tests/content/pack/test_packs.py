@@ -158,6 +158,8 @@ def test_what_a_kept_record_points_to_is_kept_too(filled, pack, edit):
     report = import_pack(filled, pack)
     assert "services/shelter-line" in report.removed
     assert report.kept == ("organizations/shelter", "services/new-line")
+    assert report.needed == ("organizations/shelter",)
+    assert str(report).endswith("2 kept (1 kept only because other records point to them)")
     assert name_of(filled, "new-line") == "Shelter line"
 
 

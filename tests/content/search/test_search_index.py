@@ -13,7 +13,7 @@ from bot.content.database import writing
 from bot.content.packs import import_pack
 from bot.content.records import Conditions, Content, Place, Service, Topic
 from bot.content.revision import raise_revision
-from bot.content.search.index import IndexQuery, renew
+from bot.content.search.index import MOST_CANDIDATES, IndexQuery, renew
 from bot.content.store import Store
 
 SERVER = os.environ.get("DESK_TEST_POSTGRES", "")
@@ -166,6 +166,19 @@ def test_words_with_a_position_find_also_what_has_no_place(index):
     hits = {hit.service_id: hit.miles for hit in index.find_services(IndexQuery(words="law food", position=COVENTRY))}
     assert hits == {"lawyer": None, "food": 0.0}
     assert found(index, words="law food", position=COVENTRY, within_miles=1.0) == ["food"]
+
+
+def test_without_a_limit_every_service_with_one_of_the_words_is_found_however_many(index):
+    many = {
+        f"shop-{n}": replace(SERVICES[0], id=f"shop-{n}", name=f"Winter shop {n}", description="Coats", places=())
+        for n in range(450)
+    }
+    fill(index, replace(CONTENT, services=CONTENT.services | many))
+    assert set(found(index, words="winter coat", limit=None)) == set(many)
+    # The class holds only the word that is rare here, and the shops only the frequent one.
+    assert set(found(index, words="winter classes", limit=None)) == {*many, "class"}
+    assert len(found(index, words="winter coat", limit=1000)) == MOST_CANDIDATES
+    assert found(index, words="zzzzz", limit=None) == []
 
 
 def test_named_services_are_looked_at_beside_what_the_words_find(index):

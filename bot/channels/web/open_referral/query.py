@@ -137,7 +137,9 @@ PAGING = (
     ),
 )
 FILTERS = (
-    Parameter("search", _text, _WORD, "Words to look for."),
+    Parameter(
+        "search", _text, _WORD, "Words to look for. One of them is enough; services with more of them come first."
+    ),
     Parameter("taxonomy_term_id", _uuid, _ID, "Only services of this topic."),
     Parameter("taxonomy_id", _uuid, _ID, "Only services with any topic of this taxonomy."),
     Parameter("organization_id", _uuid, _ID, "Only services of this organization."),
