@@ -294,7 +294,7 @@ class ReplyWriter:
         """Which services are not shown, and why, so that nobody thinks that they do not exist."""
         if not left_out:
             return ()
-        names = self.phrases.listed(self.language, (each.service.name for each in left_out))
+        names = self.phrases.listed(self.language, (_full_name(each.service) for each in left_out))
         return (self._say("Not shown, because they are for people in another situation: {names}.", names=names),)
 
     def _answer_notes(self, answer: Answer, translated: bool) -> list[str]:
@@ -321,6 +321,11 @@ class ReplyWriter:
         if not checked or self.cards.is_expired(answer.provenance):
             notes.append(doubt)
         return notes
+
+
+def _full_name(service: Service) -> str:
+    """ "English classes (St Chad's Sanctuary)": many services have the same name."""
+    return service.name if service.organization in ("", service.name) else f"{service.name} ({service.organization})"
 
 
 def emergency_reply(group: SafetyGroup, phrases: Phrases, language: str, questions: dict[str, str]) -> Reply:
