@@ -5,7 +5,7 @@ Rules about several fields or several files are in pack/checks.py.
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -149,6 +149,15 @@ def day(text: str) -> str:
     except ValueError:
         pass
     return f'"{text}" is not a date. Write year-month-day, such as "2026-01-31".'
+
+
+def past_day(text: str) -> str:
+    """A day as 2026-01-31 that is not still to come: tomorrow, because the sun is up elsewhere first, and no later."""
+    if message := day(text):
+        return message
+    if date.fromisoformat(text) <= datetime.now(UTC).date() + timedelta(days=1):
+        return ""
+    return f'"{text}" is still to come. Write the day on which a person last checked it.'
 
 
 def clock_time(text: str) -> str:

@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 FIND = "find"  # what is pending while the person is asked what to look for
 SHORT = 7  # words; a message that is hardly more than a name asks for whom it names, and a longer one tells of them
 FIRST_TIME_SECONDS = 10.0  # so long a person waits for the meaning of all services to be read, and then not again
-UNSURE = ("choices", "unknown")  # outcomes of a message that no answer was found to
 
 
 class Directory:
@@ -79,7 +78,7 @@ class Directory:
         told = writer.reply("services", _("This is what I know about them:"), cards=cards, buttons=writer.way_on())
         if words_in(asked.text) > SHORT:
             return (*replies, told)
-        return (told, *(reply for reply in replies if outcome not in UNSURE or reply.about == "choices"))
+        return (told, *(replies if outcome == "answer" else ()))
 
     def learn(self, encoder: SentenceEncoder) -> None:
         """Read the meaning of all services with this encoder: seconds the first time, later only what changed.

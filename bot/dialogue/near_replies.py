@@ -22,8 +22,11 @@ class NearWriter:
         _ = self.write.phrases.speaker(self.write.language)
         if unknown:
             return self.write.ask_city(_("I do not know this postcode. I know the West Midlands. Choose a city:"))
-        text = _("Where are you? Choose your city, or write your postcode. The first half is enough. I keep only that.")
-        return self.write.ask_city(text)
+        return self.write.ask_city(self._where())
+
+    def _where(self) -> str:
+        _ = self.write.phrases.speaker(self.write.language)
+        return _("Where are you? Choose your city, or write your postcode. The first half is enough. I keep only that.")
 
     def kept(self) -> Reply:
         """What is said to someone who tells a place before any question."""
@@ -79,4 +82,5 @@ class NearWriter:
         cards = tuple(self.write.card(service) for service in services[first : first + CARDS_AT_ONCE])
         open_now = self.write.button("open_now", "🕒 " + _("Open now"))
         buttons = (open_now, *self.write.answer_buttons(len(services) > first + CARDS_AT_ONCE))
-        return self.write.reply(answer.id, text, cards=cards, buttons=buttons)
+        notes = () if self.write.place else (self._where(),)  # how to get from the city to what is really near
+        return self.write.reply(answer.id, text, cards=cards, notes=notes, buttons=buttons)

@@ -11,7 +11,24 @@ from bot.content.search.words import words_of
 
 LONGEST_NAME = 8  # words
 # Names of one word that people use without meaning the organization.
-ORDINARY = frozenset({"bridges", "england", "nhs", "police", "refuge", "respect", "restore", "shelter", "unseen"})
+ORDINARY = frozenset(
+    {
+        "bridges",
+        "england",
+        "haven",
+        "hope",
+        "mash",
+        "nhs",
+        "police",
+        "refuge",
+        "respect",
+        "restore",
+        "roma",
+        "shelter",
+        "unseen",
+        "well",
+    }
+)
 # Beside these, a name says nothing of whose it is: "Birmingham centre", "Coventry helpline".
 _GENERAL_WORDS = """
 1 a abuse adult advice adviser advocacy ambulance and arms arrived as asylum at baby bank benefits birmingham
@@ -20,7 +37,7 @@ communities community connection council counselling courses coventry cut day de
 education electricity emergency employed english esol exceptional exploitation find fire food foodbank for
 forces free friends fund general good gp group groups health help helpline home homeless homelessness hour
 house housing hub immigration in information insurance interview it job jobs labour language law legal level
-liaison library line local maths meals men mens mental midlands migrant migration modern money national
+liaison library line local maths meals men mens mental midlands migration modern money national
 navigator needs network newly not now number of office on operators options or own pantry pensions people
 pharmacy police power practice prevention project public rape refugee refugees register registered remain
 right rights s school seeking self service services sexual shop skills slavery solicitor solutions specialist
@@ -29,6 +46,11 @@ with wolverhampton women womens work worker workers young your youth
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+_OWNERS_S = re.compile("['\u2019]s\\b")
+# Ends of names that people leave out: where it is, and what kind of place.
+_SAID_SELDOM = frozenset(
+    {"birmingham", "coventry", "wolverhampton", "sparkhill", "walsall", "sandwell", "sanctuary", "community", "project"}
+)
 _SAID_LESS = frozenset({"uk", "cic", "helpline", "england", "line"})
 
 Names = Mapping[tuple[str, ...], tuple[str, ...]]
@@ -46,7 +68,7 @@ def service_names(services: Iterable[Service]) -> Names:
 def services_named(text: str, names: Names) -> tuple[tuple[str, ...], str]:
     """The ids of the services with the longest name that stands in the text, and the words beside it; () and the whole
     text where it has none."""
-    words = tuple(words_of(text))
+    words = _words(text)
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             if ids := names.get(words[start : start + length]):
@@ -54,16 +76,24 @@ def services_named(text: str, names: Names) -> tuple[tuple[str, ...], str]:
     return (), text
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text; "St Chad's" as people type it."""
+    return tuple(words_of(_OWNERS_S.sub("s", text)))
+
+
 def _names(service: Service) -> Iterable[tuple[str, ...]]:
     for name in (service.name, service.organization):
         short = [inside for inside in _IN_BRACKETS.findall(name) if inside.isupper() and " " not in inside]
         for part in (_IN_BRACKETS.sub(" ", name), *short):
-            words = tuple(words_of(part))
+            words = _words(part)
             while len(words) > 1 and words[-1] in _SAID_LESS:
                 words = words[:-1]
             words = words[1:] if len(words) > 2 and words[0] == "the" else words
-            if _is_name(words):
+            while _is_name(words):
                 yield words
+                if words[-1] not in _SAID_SELDOM:
+                    break
+                words = words[:-1]  # "Narthex Sparkhill", and "Narthex"
     if initials := _initials(service):
         yield (initials,)
 

@@ -49,6 +49,7 @@ def test_with_a_place_the_nearest_come_first_and_what_has_no_place_follows(near)
 def test_without_a_place_those_of_the_city_are_shown(near):
     reply = near(city="coventry").near(ANSWER)
     assert reply.text == "In Coventry:" and shown(reply) == ["far", "near"]
+    assert any("write your postcode" in note for note in reply.notes)
 
 
 def test_open_now_shows_only_what_is_surely_open(near):

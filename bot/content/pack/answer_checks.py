@@ -46,7 +46,7 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[tuple[str, str]]:
         yield "audience", "is missing. Write [ALL], or the codes of those whom the answer is for."
     if message := rules.one_of(*rules.COLOURS)(record["review_colour"]):
         yield "review_colour", message
-    if record["assured_date"] and (message := rules.day(record["assured_date"])):
+    if record["assured_date"] and (message := rules.past_day(record["assured_date"])):
         yield "assured_date", message
 
 

@@ -129,7 +129,7 @@ TABLES: tuple[Table, ...] = (
             Column("source_date"),
             Column("doubts"),
             Column("review_colour", rules.one_of(*rules.COLOURS), missing="Write RED, AMBER or GREEN."),
-            Column("assured_date", rules.day, cells.DAY),
+            Column("assured_date", rules.past_day, cells.DAY),
             Column("owner", later=True),
             Column("next_review_date", rules.day, cells.DAY, later=True),
             Column("licence", later=True),

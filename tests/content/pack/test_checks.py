@@ -195,3 +195,9 @@ def test_opening_hours_that_would_be_misread_are_refused_with_what_to_write(time
 @pytest.mark.parametrize("times", ["Mo-Fr 09:00-17:00; PH off", "24/7", "Fr 20:00-08:00", 'Mo 10:00-11:00 "at dawn"'])
 def test_opening_hours_in_hours_are_taken(times):
     assert opening_hours(times) == ""
+
+
+def test_a_check_that_is_still_to_come_is_a_fault(pack, edit):
+    edit("services.csv", "2026-06-01", "2099-06-01")
+    (fault,) = check_pack(pack)
+    assert "2099-06-01" in fault.message and "still to come" in fault.message

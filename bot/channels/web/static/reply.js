@@ -112,6 +112,8 @@ function factList(facts, own, page) {
   for (const fact of facts) {
     const pair = make("div", isCall(fact.href) ? "calls" : "");
     const value = make("dd");
+    // A card is English, and some of its values are in the person's own language.
+    if (!fact.ltr) value.dir = "auto";
     value.append(factValue(fact, page));
     pair.append(own("dt", "", fact.label), value);
     element.append(pair);
