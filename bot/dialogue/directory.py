@@ -137,9 +137,7 @@ class Directory:
         return writer.reply("services", text, cards=cards, notes=notes, buttons=(again, *writer.way_on()))
 
     def _writer(self, asked: Asked, content: Content) -> ReplyWriter:
-        about = {name: asked.slots.get(name) for name in ("city", "audience", "outcode", "here")}
-        language = asked.slots.get("language") or "en"
-        return ReplyWriter(content, self._phrases, language, **about, moment=self._now())
+        return ReplyWriter.for_slots(content, self._phrases, asked.slots, self._now())
 
     def _names_of(self, content: Content) -> Names:
         if self._names[0] != content.revision:

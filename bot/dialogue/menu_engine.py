@@ -38,10 +38,7 @@ class MenuEngine:
         return (writer.people(self._phrases.say(writer.language, "These people can help:")),)
 
     def _writer(self, asked: Asked) -> ReplyWriter:
-        about = {name: asked.slots.get(name) for name in ("city", "audience", "outcode", "here")}
-        return ReplyWriter(
-            self._content(), self._phrases, asked.slots.get("language") or "en", **about, moment=self._now()
-        )
+        return ReplyWriter.for_slots(self._content(), self._phrases, asked.slots, self._now())
 
     def _cannot_read(self, writer: ReplyWriter) -> tuple[Reply, ...]:
         _ = self._phrases.speaker(writer.language)
@@ -64,16 +61,17 @@ class MenuEngine:
                 return (writer.ask_language(),), {}
             case "city" if argument in content.cities:
                 there = replace(writer, city=argument, outcode=None, here=None)
-                reply = NearWriter(there).near(current) if current else there.menu(about="change_city")
-                listed = {"shown": CARDS_AT_ONCE, "listed": "near"} if current else {}
-                return (reply,), {"city": argument, "outcode": None, **listed}
+                menu = (there.menu(about="change_city"), {})
+                reply, slots = NearWriter(there).press(current) if current else menu
+                return (reply,), {"city": argument, "outcode": None, **slots}
             case "cities":
                 return (writer.ask_city(),), {}
             case "near" | "open_now":
-                reply = self._near(writer, current, asked.press.kind == "open_now")
-                return (reply,), {"shown": CARDS_AT_ONCE, "listed": asked.press.kind} if current else {}
+                reply, slots = NearWriter(writer).press(current, asked.press.kind == "open_now")
+                return (reply,), slots
             case "more" if current:
-                return self._more(writer, current, asked)
+                reply, slots = NearWriter(writer).more(current, asked.slots.get("shown"), asked.slots.get("listed"))
+                return (reply,), slots
             case "find":
                 return (writer.ask_find(),), {"pending": FIND}
             case "forget":
@@ -85,22 +83,6 @@ class MenuEngine:
                     writer.people(self._phrases.say(writer.language, "You can talk to these people. It is free.")),
                 ), {}
         return (writer.menu(),), {}
-
-    @staticmethod
-    def _more(writer: ReplyWriter, current: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:
-        before, listed = asked.slots.get("shown") or CARDS_AT_ONCE, asked.slots.get("listed")
-        if listed:
-            reply = NearWriter(writer).near(current, listed == "open_now", before)
-            return (reply,), {"shown": before + CARDS_AT_ONCE}
-        reply, shown = writer.more(current, before)
-        return (reply,), {"shown": shown}
-
-    @staticmethod
-    def _near(writer: ReplyWriter, current: Answer | None, open_now: bool) -> Reply:
-        near = NearWriter(writer)
-        if not writer.city and not writer.place:
-            return near.ask()
-        return near.near(current, open_now) if current else near.kept()
 
     @staticmethod
     def _answer(writer: ReplyWriter, answer: Answer, asked: Asked) -> tuple[tuple[Reply, ...], dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.content.records import Answer, Service
 from bot.dialogue.messages import Reply
@@ -33,6 +34,23 @@ class NearWriter:
         _ = self.write.phrases.speaker(self.write.language)
         name = self.write.place.name if self.write.place else self.write.city_name()
         return self.write.menu(_("I show places near {place} first. What do you need?", place=name), "near_me")
+
+    def press(self, answer: Answer | None, open_now: bool = False) -> tuple[Reply, dict[str, Any]]:
+        """What a press of "Near me" or "Open now" leads to, with the slots to set. answer: the one last shown."""
+        if not self.write.city and not self.write.place:
+            return self.ask(), {"pending": "near"}
+        if answer is None:
+            return self.kept(), {"pending": None}
+        listed = "open_now" if open_now else "near"
+        return self.near(answer, open_now), {"pending": None, "shown": CARDS_AT_ONCE, "listed": listed}
+
+    def more(self, answer: Answer, shown: int | None, listed: str | None) -> tuple[Reply, dict[str, Any]]:
+        """The next services of the list that "More" goes on with, and the slots to set. shown, listed: those slots."""
+        before = shown or CARDS_AT_ONCE
+        if listed:
+            return self.near(answer, listed == "open_now", before), {"shown": before + CARDS_AT_ONCE}
+        reply, after = self.write.more(answer, before)
+        return reply, {"shown": after}
 
     def near(self, answer: Answer, open_now: bool = False, first: int = 0) -> Reply:
         """The services of an answer near the person, those with a map point first and the nearest of them before the

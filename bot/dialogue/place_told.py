@@ -16,7 +16,7 @@ from bot.dialogue.memory import HERE
 from bot.dialogue.unanswered import DATABASE_SECONDS
 from bot.errors import StoreError
 from bot.skills.place_codes import has_postcode, is_part_of_code
-from bot.skills.whereabouts import Whereabouts, find_place, outcode_nearest
+from bot.skills.whereabouts import Whereabouts, city_middles, find_place, outcode_nearest
 
 # From the middle of a city. Further out live people of other councils (Walsall, Smethwick), for whom its doors are wrong.
 CITY_WITHIN_MILES = 3.0
@@ -92,11 +92,9 @@ class PlaceTold:
         slots: dict[str, Any] = {"outcode": place.outcode, "city": None}
         if place.kind not in ("outcode", "town", "district"):
             slots[HERE] = [place.latitude, place.longitude, place.exactness]
-        towns = {town.name: town for town in content.gazetteer if town.kind == "town"}
-        for city in content.cities.values():
-            middle = towns.get(city.name)
-            if middle and place.miles_to(middle.latitude, middle.longitude) <= CITY_WITHIN_MILES:
-                slots["city"] = city.id
+        for city, middle in city_middles(content.cities.values(), content.gazetteer).items():
+            if place.miles_to(middle.latitude, middle.longitude) <= CITY_WITHIN_MILES:
+                slots["city"] = city
         return slots
 
 

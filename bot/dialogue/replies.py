@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from bot.content.records import Answer, Content, Point, Service
 from bot.content.safety_texts import SafetyGroup, SafetyTexts
@@ -16,7 +16,7 @@ from bot.skills.audiences import depends, is_for, points_for, worth_asking
 from bot.skills.eligibility import LeftOut, for_person
 from bot.skills.phrases import Phrases, Said
 from bot.skills.search import near_before_far, people_to_talk_to, services_for, services_on_topic
-from bot.skills.whereabouts import Whereabouts, outcode_named
+from bot.skills.whereabouts import Whereabouts, city_middles, outcode_named
 
 CARDS_AT_ONCE = 3
 CHOICES = 3  # the nearest questions that are offered where it is not sure which was asked
@@ -45,6 +45,16 @@ class ReplyWriter:
         if self.here and self.outcode:
             self.place = Whereabouts("here", self.outcode, self.here[0], self.here[1], self.outcode, int(self.here[2]))
         self.cards = ServiceCards(self.phrases, self.language, self.moment, self.place)
+        middles = city_middles(self.content.cities.values(), self.content.gazetteer) if self.place else {}
+        self._miles_to_city = {
+            city: self.place.miles_to(middle.latitude, middle.longitude) for city, middle in middles.items()
+        }
+
+    @classmethod
+    def for_slots(cls, content: Content, phrases: Phrases, slots: Mapping[str, Any], moment: datetime) -> Self:
+        """A writer for what is known of a conversation: `slots` by their names in domain.yml."""
+        about = {name: slots.get(name) for name in ("city", "audience", "outcode", "here")}
+        return cls(content, phrases, slots.get("language") or "en", **about, moment=moment)
 
     # ---- answers and services
 
@@ -101,9 +111,7 @@ class ReplyWriter:
         known = self.cards.miles(service)
         if known is not None or self.place is None or not set(service.areas) <= set(self.content.cities):
             return known
-        names = {self.content.cities[area].name for area in service.areas}
-        towns = (town for town in self.content.gazetteer if town.kind == "town" and town.name in names)
-        return min((self.place.miles_to(town.latitude, town.longitude) for town in towns), default=None)
+        return min((self._miles_to_city[area] for area in service.areas if area in self._miles_to_city), default=None)
 
     def card(self, service: Service) -> Card:
         """A service as a card."""

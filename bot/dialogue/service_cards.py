@@ -10,7 +10,7 @@ from bot.dialogue.messages import Card, Fact
 from bot.skills.audiences import EVERYBODY
 from bot.skills.eligibility import makes_easy, needs
 from bot.skills.freshness import State, freshness, freshness_words
-from bot.skills.opening_hours import state
+from bot.skills.opening_hours import OpenState, state
 from bot.skills.opening_words import sentence
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 from bot.skills.whereabouts import Whereabouts, distance_words
@@ -39,10 +39,11 @@ class ServiceCards:
         reasons: codes of skills/service_search.py that say why it was found.
         """
         _ = self._say
+        today = state(service, self.moment)
         facts = [Fact(self._phone_label(phone), phone.number, phone.href, ltr=True) for phone in service.phones]
         places = [p for p in service.places if p.address or p.postal_code]
         rows = [
-            (_("Now"), self._now(service)),
+            (_("Now"), self._now(today)),
             (_("Times"), service.hours),
             (_("How far"), self._how_far(service)),
             *self._who_rows(service),
@@ -64,7 +65,7 @@ class ServiceCards:
             subtitle=service.organization if service.organization != service.name else "",
             body=service.description,
             facts=tuple(facts),
-            warnings=(*self._news(service), *self._warnings(service.provenance)),
+            warnings=(*_news(today), *self._warnings(service.provenance)),
             source=self._source_line(service.provenance),
         )
 
@@ -102,9 +103,8 @@ class ServiceCards:
         }
         return " ".join(words[code] for code in reasons if code in words)
 
-    def _now(self, service: Service) -> str:
+    def _now(self, now: OpenState) -> str:
         """Whether it is open now; "" where no machine can tell."""
-        now = state(service, self.moment)
         known = now.open is not None or now.closed_by or now.closed_for_now or now.bank_holiday or now.other_number
         return sentence(now, self.moment, self.phrases, self.language) if known else ""
 
@@ -116,12 +116,6 @@ class ServiceCards:
     def opens(self, service: Service) -> bool:
         """Whether it is known when a service opens next."""
         return state(service, self.moment).opens is not None
-
-    def _news(self, service: Service) -> tuple[str, ...]:
-        """Closures and messages that hold today, in the words of their editors."""
-        today = state(service, self.moment)
-        closed = (today.closed_by,) if today.closed_by else ()
-        return tuple(notice.text for notice in (*closed, *today.messages) if notice.text)
 
     def _how_far(self, service: Service) -> str:
         miles = self.miles(service)
@@ -209,3 +203,9 @@ class ServiceCards:
         if provenance.source_name:
             told = _("Source: {source}", source=f"{provenance.source_name}, {date}")
         return f"{told}. {self.checked(provenance)}"
+
+
+def _news(today: OpenState) -> tuple[str, ...]:
+    """Closures and messages that hold today, in the words of their editors."""
+    closed = (today.closed_by,) if today.closed_by else ()
+    return tuple(notice.text for notice in (*closed, *today.messages) if notice.text)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from bot.content.postcodes.lookup import Position
-from bot.content.records import GazetteerPlace
+from bot.content.records import City, GazetteerPlace
 from bot.skills.phrases import Phrases
 from bot.skills.place_codes import Code, codes_in
 from bot.skills.place_names import Name, PlaceNames
@@ -43,10 +43,18 @@ class Whereabouts:
 
 def outcode_named(outcode: str | None, gazetteer: Iterable[GazetteerPlace]) -> Whereabouts | None:
     """The place of an outcode such as "CV1"; None where it is not known."""
+    if not outcode:
+        return None
     found = (place for place in gazetteer if place.kind == "outcode" and place.name == outcode)
     return next(
         (Whereabouts("outcode", p.name, p.latitude, p.longitude, p.name, EXACTNESS["outcode"]) for p in found), None
     )
+
+
+def city_middles(cities: Iterable[City], gazetteer: Iterable[GazetteerPlace]) -> dict[str, GazetteerPlace]:
+    """The town in the gazetteer that each city is, by the city's id; cities that it does not have are left out."""
+    towns = {town.name: town for town in gazetteer if town.kind == "town"}
+    return {city.id: towns[city.name] for city in cities if city.name in towns}
 
 
 def distance_miles(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -1,7 +1,6 @@
 """`desk review`: what volunteers should look at again, confirming what is still right, and what people reported."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def confirm_command(
     if day > _today():
         raise click.UsageError("The day of the check lies in the future. Give the day on which somebody looked.")
     found = Confirmation(day, by.strip(), next_on.date() if next_on else None, colour or "", doubts_settled)
-    with _store() as store:
+    with open_store(read_settings()) as store:
         confirmed = store.confirm_record(record, found)
         lines = list(_outcome(store, confirmed, day))
     click.echo("\n".join(lines))
@@ -87,7 +86,7 @@ def confirm_command(
 @click.option("--all", "resolved", is_flag=True, help="Closed ones too.")
 def reports_command(resolved: bool) -> None:
     """List what people said is wrong, the newest first."""
-    with _store() as store:
+    with open_store(read_settings()) as store:
         reports = store.reports(resolved=resolved)
     if not reports:
         click.echo("There are no such reports.")
@@ -113,7 +112,7 @@ def reports_command(resolved: bool) -> None:
 @click.option("--note", required=True, metavar="TEXT", help="What came of it, in a few words.")
 def close_command(number: int, note: str) -> None:
     """Close a report by the NUMBER that the list shows. It is deleted 30 days later."""
-    with _store() as store:
+    with open_store(read_settings()) as store:
         store.close_report(number, note, _today())
     click.echo(f"Report {number} is closed.")
 
@@ -125,17 +124,8 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-@contextmanager
-def _store() -> Iterator[Store]:
-    store = open_store(read_settings())
-    try:
-        yield store
-    finally:
-        store.close()
-
-
 def _items() -> list[ReviewItem]:
-    with _store() as store:
+    with open_store(read_settings()) as store:
         return review_items(store.content(), store.reports(), _today())
 
 

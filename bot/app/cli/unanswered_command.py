@@ -1,7 +1,6 @@
 """`desk unanswered`: volunteers read, take along and tick off the questions that the desk could not answer."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from rich.text import Text
 from bot.app.settings import read_settings
 from bot.app.unanswered_export import FORMATS, write_private
 from bot.app.wiring import open_store
-from bot.content.store import Store
 from bot.content.unanswered import REASONS, KeptQuestion
 
 SHOWN_COLUMNS = ("No.", "Last asked", "Language", "Times", "Reason", "Question", "Nearest answers")
@@ -81,7 +79,7 @@ def resolve_command(number: int, answer: str | None, note: str | None) -> None:
     """Tick off a question by the NUMBER that the list shows. It is deleted 30 days later."""
     if bool(answer) == bool(note):
         raise click.UsageError("Give either --answer TOPIC/NAME or --note TEXT.")
-    with _store() as store:
+    with open_store(read_settings()) as store:
         if answer and answer not in store.content().answers:
             raise click.ClickException(
                 f"There is no answer {answer}. Look for its id in services_data/answers/, and run `desk content import` "
@@ -91,18 +89,9 @@ def resolve_command(number: int, answer: str | None, note: str | None) -> None:
     click.echo(f"Question {number} is resolved.")
 
 
-@contextmanager
-def _store() -> Iterator[Store]:
-    store = open_store(read_settings())
-    try:
-        yield store
-    finally:
-        store.close()
-
-
 def _read(language: str | None, since: datetime | None, reason: str | None, resolved: bool) -> list[KeptQuestion]:
     day: date | None = since.date() if since else None
-    with _store() as store:
+    with open_store(read_settings()) as store:
         return store.questions(language=language, since=day, reason=reason, resolved=resolved)
 
 

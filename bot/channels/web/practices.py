@@ -13,17 +13,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.languages_asked import is_tag
-from bot.channels.web.phrases import PAGE
+from bot.channels.web.phrases import PAGE, _
 from bot.channels.web.problems import language_of
 from bot.content.records import Content, Practice
 from bot.skills.phrases import SOURCE_LANGUAGE, Phrases
 from bot.skills.practices import find_practices
-
-
-def _(message: str) -> str:
-    """Marks a sentence for translators and returns it as it is; the translation is looked up when it is shown."""
-    return message
-
 
 THEMES: dict[str, str] = {
     "work": _("Work"),

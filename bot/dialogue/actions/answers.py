@@ -46,14 +46,9 @@ class ActionMore(DeskAction):
         if not found:
             request.utter(request.write.menu())
             return {}
-        before = request.slot("shown") or CARDS_AT_ONCE
-        if request.slot("listed"):
-            open_now = request.slot("listed") == "open_now"
-            request.utter(NearWriter(request.write).near(found[0], open_now, before))
-            return {"shown": before + CARDS_AT_ONCE}
-        reply, shown = request.write.more(found[0], before)
+        reply, slots = NearWriter(request.write).more(found[0], request.slot("shown"), request.slot("listed"))
         request.utter(reply)
-        return {"shown": shown}
+        return slots
 
 
 class ActionNearMe(DeskAction):
@@ -62,17 +57,10 @@ class ActionNearMe(DeskAction):
     action_name = "action_near_me"
 
     def act(self, request: Request) -> dict[str, Any]:
-        near = NearWriter(request.write)
-        if not request.slot("city") and not request.write.place:
-            request.utter(near.ask())
-            return {"pending": "near"}
         found = request.answers([request.slot("answer")])
-        if not found:
-            request.utter(near.kept())
-            return {"pending": None}
-        open_now = request.intent == "open_now"
-        request.utter(near.near(found[0], open_now))
-        return {"pending": None, "shown": CARDS_AT_ONCE, "listed": "open_now" if open_now else "near"}
+        reply, slots = NearWriter(request.write).press(found[0] if found else None, request.intent == "open_now")
+        request.utter(reply)
+        return slots
 
 
 def show_two_needs(request: Request) -> dict[str, Any]:
@@ -111,8 +99,8 @@ def show(request: Request, answer: Answer, also: list[Answer], clear: bool) -> d
     candidates = [key for key, _ in others][:KEPT_CANDIDATES]
     twins = [key for key, share in others if share >= TWIN_FROM and topic_of(key) == answer.topic]
     request.utter(_with_twin(request, request.write, reply, answer, twins))
-    slots = {"answer": answer.id, "shown": CARDS_AT_ONCE, "candidates": candidates, "twins": twins, "pending": None}
-    slots |= {"listed": None}
+    slots = {"answer": answer.id, "shown": CARDS_AT_ONCE, "candidates": candidates, "twins": twins}
+    slots |= {"pending": None, "listed": None}
     return slots | ask_audience(request, request.write, answer)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialogue.actions.answers import show, show_again
 from bot.dialogue.actions.desk_action import DeskAction, Request
 from bot.dialogue.near_replies import NearWriter
-from bot.dialogue.replies import CARDS_AT_ONCE, CHOICES
+from bot.dialogue.replies import CHOICES
 from bot.dialogue.several_needs import CLEAR_FROM
 from bot.skills.language_guess import identify
 from bot.skills.languages import languages_named, read_by
@@ -83,8 +83,9 @@ class ActionChangeCity(DeskAction):
         told = _("Your city is {city}.", city=_(request.content.cities[city].name))
         slots: dict[str, Any] = {"city": city, "outcode": None, "pending": None}
         if request.slot("pending") == "near" and found:
-            request.utter(NearWriter(writer).near(found[0]))
-            slots |= {"shown": CARDS_AT_ONCE, "listed": "near"}
+            reply, near = NearWriter(writer).press(found[0])
+            request.utter(reply)
+            slots |= near
         elif found and not request.argument("city") and is_little_more_than_city(request.text, spellings):
             return slots | show_again(request, found[0], writer, told)  # "and in Birmingham?"
         else:
