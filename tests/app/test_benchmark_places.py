@@ -1,11 +1,13 @@
 """Measuring postcodes, on few of them."""
 
+import json
 import re
 
 import pytest
 
 from bot.app.benchmark_places import ALL, measure_postcodes, write_made_up
 from bot.content.store import Store
+from tests.app.processes import desk
 
 
 def test_the_figures_tell_of_all_postcodes_that_were_written(tmp_path):
@@ -31,3 +33,10 @@ def test_postcodes_come_in_so_quickly_that_the_whole_country_takes_less_than_two
         figures = measure_postcodes(store, tmp_path, 150_000)
     assert ALL / figures["rows_a_second"] < 120
     assert figures["postcode_ms"]["p50"] <= 1
+
+
+def test_the_command_prints_the_figures_as_json(tmp_path):
+    ended = desk("bench", "--postcodes", "400", "--json", data=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    report = json.loads(ended.stdout)
+    assert report["postcodes"] == 400 and 0 < report["postcode_ms"]["p50"] <= report["postcode_ms"]["p95"]

@@ -10,8 +10,10 @@ import click
 
 from bot.app.benchmark import measure
 from bot.app.benchmark_directory import measure_directory
+from bot.app.benchmark_places import measure_postcodes
 from bot.app.session import ready_desk
 from bot.app.settings import read_settings
+from bot.app.wiring import open_store
 
 GROWTH = (1_000, 10_000)  # measured on the way to the number that was asked for
 
@@ -21,15 +23,18 @@ GROWTH = (1_000, 10_000)  # measured on the way to the number that was asked for
 @click.option(
     "--directory", "most", type=click.IntRange(1), help="Measure finding in so many made-up services instead."
 )
+@click.option("--postcodes", type=click.IntRange(1), help="Measure taking in and finding so many made-up postcodes.")
 @click.option("--database", default="", help="With --directory: an empty PostgreSQL database to measure beside SQLite.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
-def command(visits: int, most: int | None, database: str, as_json: bool) -> None:
+def command(visits: int, most: int | None, postcodes: int | None, database: str, as_json: bool) -> None:
     """Measure start-up, milliseconds a message, messages a second and memory, for the whole path without a network.
 
     Uses a database of its own in a temporary folder.
     """
     if most:
         _measure_directory(most, database, as_json)
+    elif postcodes:
+        _measure_postcodes(postcodes, as_json)
     else:
         _measure_conversations(visits, as_json)
 
@@ -51,6 +56,22 @@ def _measure_directory(most: int, database: str, as_json: bool) -> None:
                 for kind in kinds
             )
             click.echo(f"{name} {row['services']:>7,} services, index {row['index_s']} s; ms: {'; '.join(cells)}")
+
+
+def _measure_postcodes(how_many: int, as_json: bool) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(read_settings(database=f"sqlite:///{Path(folder) / 'bench.db'}")) as store,
+    ):
+        report = measure_postcodes(store, Path(folder), how_many, _say(as_json))
+    if as_json:
+        click.echo(json.dumps(report, indent=2))
+        return
+    cells = (
+        f"{kind.replace('_', ' ')} p50 {report[f'{kind}_ms']['p50']} p95 {report[f'{kind}_ms']['p95']}"
+        for kind in ("postcode", "sector", "place_in_text")
+    )
+    click.echo(f"{report['postcodes']:,} postcodes in {report['import_s']} s; ms: {'; '.join(cells)}")
 
 
 def _say(as_json: bool):
